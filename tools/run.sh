@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# run.sh needs    prints what setup.sh must prepare on this machine: run, or display where there is no screen
+# run.sh start    makes the example ledger if there is none, and opens the window on it; without a screen it
+#                 runs the same program in a virtual one, which visits every screen and writes pictures to out/
+set -euo pipefail
+
+example=out/example
+
+# has_screen tells whether a window can be opened here. Windows and macOS always have a screen.
+has_screen() {
+	[ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
+}
+
+start() {
+	if [ ! -d "$example" ]; then
+		printf 'first run: making the example ledger in %s\n' "$example"
+		mkdir -p out
+		bin/dument-cli demo "$example"
+	fi
+	local ledger
+	ledger=$(find "$example" -name '*.dument' | sort | head -n 1)
+	if has_screen; then
+		exec bin/dument --ledger "$ledger"
+	fi
+	printf 'there is no display here: the same program runs in a virtual one and visits every screen\n'
+	tools/display.sh --limit 300 bin/dument --tour out/
+}
+
+case ${1:-start} in
+needs) if has_screen; then printf 'run\n'; else printf 'display\n'; fi ;;
+start) start ;;
+*)
+	printf 'run: unknown word %s: one of needs, start\n' "$1" >&2
+	exit 2
+	;;
+esac

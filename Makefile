@@ -91,7 +91,7 @@ vet:
 	@$(STEP) 1800 'go vet' env $(PURE) go vet $(TEST_FLAGS) ./...
 
 house:
-	@$(STEP) 300 'house rules' env $(PURE) go test -timeout 4m $(TEST_FLAGS) ./internal/house
+	@$(STEP) 300 'house rules' env $(PURE) go test -short -timeout 4m $(TEST_FLAGS) ./internal/house
 
 race:
 	@$(STEP) 2400 'tests under the race detector' bash -euo pipefail -c \

@@ -43,7 +43,8 @@ func write(repository string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(repository, "THIRD-PARTY-LICENSES.md"), table(modules), 0o644); err != nil {
+	readable := filepath.Join(repository, "THIRD-PARTY-LICENSES.md")
+	if err := os.WriteFile(readable, table(modules), 0o644); err != nil {
 		return err
 	}
 	texts := filepath.Join(repository, "assets", "licences", "licences.txt")
@@ -178,7 +179,7 @@ var kinds = []struct{ name, words string }{
 	{"Zlib", "This software is provided 'as-is', without any express or implied warranty"},
 	{"ISC", "Permission to use, copy, modify, and/or distribute this software for any purpose"},
 	{"ISC", "Permission to use, copy, modify, and distribute this software for any purpose"},
-	{"Bitstream-Vera", "Permission is hereby granted, free of charge, to any person obtaining a copy of the fonts"},
+	{"Bitstream-Vera", "free of charge, to any person obtaining a copy of the fonts accompanying"},
 	{"MIT", "Permission is hereby granted, free of charge, to any person obtaining a copy"},
 	{"Unlicense", "This is free and unencumbered software released into the public domain"},
 	{"BSD-3-Clause", "to endorse or promote products derived from this software"},
@@ -226,7 +227,7 @@ Dûment is built with the modules below. Each row names the licence and the copy
 files; parts that a module took from elsewhere have a row of their own under it. The full texts stand in
 [assets/licences/licences.txt](assets/licences/licences.txt), and in the program under About.
 
-Modules that only the tests or other systems use are listed too. This file is written by ` + "`make licences`" + `.
+Modules that only the tests or other systems use are listed too. ` + "`make licences`" + ` writes this file.
 
 | module | version | licence | copyright |
 |---|---|---|---|

@@ -28,7 +28,7 @@ BENCH ?= .
 STEP := tools/step.sh
 
 .PHONY: help run test demo bench check dist fuzz clean \
-	gui cli format vet modules house race fuzz-short builds all-tests tidy licences
+	gui cli format vet modules house race raced fuzz-short builds elsewhere all-tests licences
 
 help: ## this list
 	@printf 'make TARGET, where TARGET is one of\n'
@@ -89,21 +89,26 @@ modules:
 
 vet:
 	@$(STEP) 1800 'go vet' env $(PURE) go vet $(TEST_FLAGS) ./...
+	@$(STEP) 300 'go vet of the tools' env $(PURE) go -C tools vet ./...
 
 house:
 	@$(STEP) 300 'house rules' env $(PURE) go test -short -timeout 4m $(TEST_FLAGS) ./internal/house
 
 race:
-	@$(STEP) 2400 'tests under the race detector' bash -euo pipefail -c \
-		"$(PURE) go list $(TEST_FLAGS) ./... | grep -v -E '$(NOT_RACED)' | \
-		CGO_ENABLED=1 xargs go test -race -short -timeout 15m $(TEST_FLAGS)"
+	@$(STEP) 2400 'tests under the race detector' $(MAKE) raced
+
+raced:
+	@$(PURE) go list $(TEST_FLAGS) ./... | grep -v -E '$(NOT_RACED)' | \
+		CGO_ENABLED=1 xargs go test -race -short -timeout 15m $(TEST_FLAGS)
 
 builds:
 	@$(STEP) 2400 'build for Linux' $(MAKE) gui cli
-	@$(STEP) 2400 'build for Windows' env $(WINDOWS) go build $(WINDOWS_GUI_FLAGS) -o bin/ ./cmd/dument
-	@$(STEP) 600 'build of the companion for Windows, macOS' bash -euo pipefail -c \
-		'$(PURE) GOOS=windows go build $(CLI_FLAGS) -o bin/ ./cmd/dument-cli; \
-		$(PURE) GOOS=darwin GOARCH=arm64 go build $(CLI_FLAGS) -o /dev/null ./cmd/dument-cli'
+	@$(STEP) 2400 'build for Windows, and of the companion for macOS' $(MAKE) elsewhere
+
+elsewhere:
+	$(WINDOWS) go build $(WINDOWS_GUI_FLAGS) -o bin/ ./cmd/dument
+	$(PURE) GOOS=windows go build $(CLI_FLAGS) -o bin/ ./cmd/dument-cli
+	$(PURE) GOOS=darwin GOARCH=arm64 go build $(CLI_FLAGS) -o bin/macos/ ./cmd/dument-cli
 
 fuzz-short:
 	@$(STEP) 1800 'fuzzing, $(FUZZ_SECONDS) s each' tools/fuzz.sh $(FUZZ_SECONDS)

@@ -11,7 +11,7 @@ value() { sed -n "s/^$1 = \"\(.*\)\"/\1/p" FyneApp.toml; }
 id=$(value ID)
 version=$(value Version)
 icon=$(value Icon)
-architecture=amd64
+architecture=$(go env GOARCH)
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || stat -c %Y FyneApp.toml)
 export SOURCE_DATE_EPOCH
 gui=(-trimpath -buildvcs=false -tags migrated_fynedo)

@@ -3,10 +3,14 @@ package house
 import (
 	"go/ast"
 	"go/token"
+	"image/png"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 )
 
 // text returns the content of the file at the path, "" when there is none.
@@ -139,4 +143,28 @@ func (s source) wrongIdentity(values map[string]string) []finding {
 		}
 	}
 	return found
+}
+
+// TestIconIsASquarePicture opens the icon that FyneApp.toml names; every package's icons are made from it.
+func TestIconIsASquarePicture(t *testing.T) {
+	card, err := os.ReadFile(filepath.Join(repository, "FyneApp.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	match := regexp.MustCompile(`(?m)^Icon = "(.+)"$`).FindSubmatch(card)
+	if match == nil {
+		t.Fatal("FyneApp.toml names no icon")
+	}
+	file, err := os.Open(filepath.Join(repository, string(match[1])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	picture, err := png.DecodeConfig(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if picture.Width != picture.Height || picture.Width < 256 {
+		t.Errorf("the icon is %d x %d, want a square of 256 pixels or more", picture.Width, picture.Height)
+	}
 }

@@ -1,12 +1,14 @@
-// Command icon makes the icon files of the packages from the program's one picture.
+// Command icon draws the program's picture and makes the icon files of the packages from it.
 //
 // "icon PICTURE.png OUT.ico" writes a Windows icon with the sizes that the shell asks for;
-// "icon PICTURE.png OUT.png SIZE" writes the picture SIZE pixels wide and high.
+// "icon PICTURE.png OUT.png SIZE" writes the picture SIZE pixels wide and high;
+// "icon draw FONT.ttf OUT.png" draws the picture itself.
 package main
 
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -29,7 +31,14 @@ func main() {
 
 func run(arguments []string) error {
 	if len(arguments) < 2 {
-		return fmt.Errorf("usage: icon PICTURE.png OUT.ico | icon PICTURE.png OUT.png SIZE")
+		return errors.New("usage: icon PICTURE.png OUT.ico | icon PICTURE.png OUT.png SIZE | icon draw FONT.ttf OUT.png")
+	}
+	if arguments[0] == "draw" && len(arguments) == 3 {
+		out, err := drawn(arguments[1])
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(arguments[2], out, 0o644)
 	}
 	file, err := os.Open(arguments[0])
 	if err != nil {
@@ -50,7 +59,7 @@ func run(arguments []string) error {
 			out, err = scaled(picture, size)
 		}
 	default:
-		return fmt.Errorf("a .png needs a size")
+		return errors.New("a .png needs a size")
 	}
 	if err != nil {
 		return err

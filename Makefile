@@ -32,7 +32,7 @@ STEP := tools/step.sh
 
 help: ## this list
 	@printf 'make TARGET, where TARGET is one of\n'
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' Makefile
 
 run: ## build, make the example ledger at the first run, open the window (or a virtual one)
 	@tools/setup.sh "$$(tools/run.sh needs)"

@@ -11,14 +11,21 @@ has_screen() {
 	[ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
 }
 
+# example_ledger prints the path of the example ledger, nothing when there is none.
+example_ledger() {
+	[ ! -d "$example" ] || find "$example" -name '*.dument' | sort | head -n 1
+}
+
 start() {
-	if [ ! -d "$example" ]; then
-		printf 'first run: making the example ledger in %s\n' "$example"
-		mkdir -p out
-		bin/dument-cli demo "$example"
-	fi
 	local ledger
-	ledger=$(find "$example" -name '*.dument' | sort | head -n 1)
+	ledger=$(example_ledger)
+	if [ -z "$ledger" ]; then
+		printf 'first run: making the example ledger in %s\n' "$example"
+		rm -rf "$example"
+		mkdir -p "$(dirname "$example")"
+		bin/dument-cli demo "$example"
+		ledger=$(example_ledger)
+	fi
 	if has_screen; then
 		exec bin/dument --ledger "$ledger"
 	fi

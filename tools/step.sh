@@ -18,8 +18,10 @@ shift 2
 
 printf '\n== %s\n' "$title"
 started=$SECONDS
-# timeout puts the command in a process group of its own: the children go with it.
-timeout --kill-after=20 "$limit_seconds" "$@" &
+# timeout puts the command in a process group of its own: the children go with it. macOS has none.
+limited=(timeout --kill-after=20 "$limit_seconds")
+command -v timeout >/dev/null || limited=(env)
+"${limited[@]}" "$@" &
 running=$!
 trap 'kill -TERM "$running" 2>/dev/null; wait "$running" 2>/dev/null; exit 130' INT TERM
 status=0

@@ -31,7 +31,8 @@ func main() {
 
 func run(arguments []string) error {
 	if len(arguments) < 2 {
-		return errors.New("usage: icon PICTURE.png OUT.ico | icon PICTURE.png OUT.png SIZE | icon draw FONT.ttf OUT.png")
+		return errors.New("usage: icon PICTURE.png OUT.ico | icon PICTURE.png OUT.png SIZE | " +
+			"icon draw FONT.ttf OUT.png")
 	}
 	if arguments[0] == "draw" && len(arguments) == 3 {
 		out, err := drawn(arguments[1])

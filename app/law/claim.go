@@ -64,6 +64,13 @@ type Debt struct {
 	// Insolvency is the day of the judgment that opened collective proceedings against the debtor,
 	// zero when there is none: interest stops on the day before (C. com. L622-28).
 	Insolvency date.Date
+	// Enforceable is the day on which a court decision against a consumer became enforceable, zero
+	// when there is none: two months later the legal rate rises by five points (CMF L313-3).
+	Enforceable date.Date
+	// Interruptions are the days on which limitation was interrupted: acknowledgment by the debtor,
+	// court claim, enforcement act (C. civ. 2240 to 2244); for a public body, a written claim too.
+	// A formal notice to a professional or a consumer is none.
+	Interruptions []date.Date
 	// Imputation is the order for part payments; empty means PrincipalFirst.
 	Imputation Imputation
 }
@@ -89,9 +96,13 @@ type Imputed struct {
 	Excess    money.Cents // what the debt could not absorb
 }
 
+// WarningBelowFloor is the code of a contractual rate below three times the legal rate (C. com.
+// L441-10 II).
+const WarningBelowFloor = "rate_below_floor"
+
 // Warning is something the user must see before she sends a claim; Code is stable.
 type Warning struct {
-	Code     string // "rate_below_floor"
+	Code     string // WarningBelowFloor
 	Semester date.Semester
 	Rate     Rate // the rate that was used
 	Limit    Rate // the limit that it breaks

@@ -8,10 +8,10 @@ MAKEFLAGS += --no-print-directory
 
 # One set of flags for everything that is linked with the graphics library. Its C code takes minutes to
 # compile, and each other set would compile it again: the window that is run, tested and packed is one.
-GUI_FLAGS := -trimpath -tags migrated_fynedo -ldflags '-s -w'
-WINDOWS_GUI_FLAGS := -trimpath -tags migrated_fynedo -ldflags '-s -w -H=windowsgui'
+GUI_FLAGS := -trimpath -buildvcs=false -tags migrated_fynedo -ldflags '-s -w'
+WINDOWS_GUI_FLAGS := -trimpath -buildvcs=false -tags migrated_fynedo -ldflags '-s -w -H=windowsgui'
 # The companion is pure Go on every system.
-CLI_FLAGS := -trimpath -ldflags '-s -w'
+CLI_FLAGS := -trimpath -buildvcs=false -ldflags '-s -w'
 # Tests draw their windows in memory: no C compiler, no screen.
 TEST_FLAGS := -tags ci,migrated_fynedo
 PURE := CGO_ENABLED=0
@@ -71,6 +71,12 @@ clean: ## removes what was built, the example ledger of "make run" too
 	rm -rf bin out dist
 
 # ---- the pieces ----
+
+# Tests speak French wherever they run, so that a machine's own language changes nothing.
+test check bench fuzz: export LANG := fr_FR.UTF-8
+test check bench fuzz: export LC_CTYPE := C.UTF-8
+test check bench fuzz: export LC_ALL :=
+test check bench fuzz: export LANGUAGE :=
 
 gui:
 	@mkdir -p bin

@@ -39,8 +39,13 @@ func (f finding) String() string {
 // repository is the root of the tree, seen from this package's folder.
 const repository = "../.."
 
-// built holds the folders that the Makefile makes: nothing in them is written by hand.
-var built = []string{".git", "bin", "out", "dist"}
+// foreignFolder tells whether a folder is not the repository's own: made by the Makefile, or kept by git or by
+// somebody's editor.
+func foreignFolder(relative string) bool {
+	made := []string{"bin", "out", "dist"}
+	hidden := strings.HasPrefix(relative, ".") && relative != "." && relative != ".ci"
+	return hidden || slices.Contains(made, relative)
+}
 
 // readTree returns every text file of the repository.
 func readTree(t *testing.T) []source {
@@ -56,10 +61,13 @@ func readTree(t *testing.T) []source {
 		}
 		relative = filepath.ToSlash(relative)
 		if entry.IsDir() {
-			if slices.Contains(built, relative) {
+			if foreignFolder(relative) {
 				return filepath.SkipDir
 			}
 			return nil
+		}
+		if relative == ".git" {
+			return nil // a linked work tree: git's pointer to the clone
 		}
 		text, err := os.ReadFile(name)
 		if err != nil {

@@ -115,6 +115,8 @@ func refuse(r room, folder, importPath string) string {
 		}
 	}
 	switch isStandard := !strings.Contains(strings.Split(importPath, "/")[0], ".") && own == importPath; {
+	case own != importPath && helpsTests(own):
+		return importPath + " is for tests only"
 	case importPath == "C":
 		return "cgo is left to the libraries"
 	case isStandard && r.at == "assets/..." && importPath != "embed":

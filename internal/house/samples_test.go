@@ -42,6 +42,9 @@ func matrixSamples() []sample {
 		{rule, one("cmd/dument-cli/x.go", file("dument/gui", "modernc.org/sqlite")), []string{
 			"cmd/dument-cli/x.go:4: cmd/dument-cli must not import dument/gui",
 			"cmd/dument-cli/x.go:5: modernc.org/sqlite may be imported by storage/... only"}},
+		{rule, one("app/mailbox/x.go", file("dument/app/mailbox/mailboxtest")), []string{
+			"app/mailbox/x.go:4: dument/app/mailbox/mailboxtest is for tests only"}},
+		{rule, one("app/mailbox/mailboxtest/x.go", file("os/exec", "testing")), nil},
 		{rule, one("assets/law/x.go", file("embed")), nil},
 		{rule, one("assets/law/x.go", file("embed", "fmt")), []string{"assets/law/x.go:5: assets import embed only"}},
 		{rule, one("app/date/x.go", file("C")), []string{"app/date/x.go:4: cgo is left"}},
@@ -74,6 +77,7 @@ func codeSamples() []sample {
 			"package x\n\nimport t \"time\"\n\nvar since = t.Since(t.Time{})\n"), []string{"app/x.go:5: time.Since outside"}},
 		{"the clock is read in cmd only", one("cmd/internal/clock/x.go", clock), nil},
 		{"the clock is read in cmd only", one("app/mailbox/x_test.go", clock), nil},
+		{"the clock is read in cmd only", one("app/mailbox/mailboxtest/x.go", clock), nil},
 
 		{"Fyne's globals stay in few places", one("gui/invoices/x.go", fyne), []string{
 			"gui/invoices/x.go:5: fyne.Do outside"}},

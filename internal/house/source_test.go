@@ -101,7 +101,13 @@ func newSource(relative, text string) (source, error) {
 // folder is the package's path from the root of the repository.
 func (s source) folder() string { return path.Dir(s.path) }
 
-func (s source) isTest() bool { return strings.HasSuffix(s.path, "_test.go") }
+// isTest tells whether the file is for tests only: a test, or part of a package that helps them.
+func (s source) isTest() bool { return strings.HasSuffix(s.path, "_test.go") || helpsTests(s.folder()) }
+
+// helpsTests tells whether the package is named as those that tests of another one use: mailbox/mailboxtest.
+func helpsTests(folder string) bool {
+	return path.Base(folder) == path.Base(path.Dir(folder))+"test"
+}
 
 // isTool tells whether the file belongs to the tools, a module of its own beside the program.
 func (s source) isTool() bool { return strings.HasPrefix(s.path, "tools/") }

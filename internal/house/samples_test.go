@@ -161,6 +161,9 @@ func documentSamples() []sample {
 		{licence, licences(rows, strings.Replace(texts, "v0.2.0", "v0.1.0", 1)), []string{
 			"go.mod:5: b.example/three v0.2.0 has no text"}},
 
+		{licence, licences(rows+"| c.example/old | v1.0.0 | MIT | |\n", texts), []string{
+			"THIRD-PARTY-LICENSES.md: c.example/old v1.0.0 is not in go.mod"}},
+
 		{agree, identity("1.0.0", `version = "1.0.0"`), nil},
 		{agree, identity("1.0.0", `version = "0.9.0"`), []string{`cmd/dument/main.go:3: version is "0.9.0"`}},
 		{agree, identity("1.1.0", `version = "1.1.0"`), []string{"packaging/linux/a.b.metainfo.xml: lacks",

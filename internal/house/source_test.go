@@ -39,8 +39,8 @@ func (f finding) String() string {
 // repository is the root of the tree, seen from this package's folder.
 const repository = "../.."
 
-// foreignFolder tells whether a folder is not the repository's own: made by the Makefile, or kept by git or by
-// somebody's editor.
+// foreignFolder tells whether a folder is not the repository's own: made by the Makefile, or kept by git or
+// by somebody's editor.
 func foreignFolder(relative string) bool {
 	made := []string{"bin", "out", "dist"}
 	hidden := strings.HasPrefix(relative, ".") && relative != "." && relative != ".ci"

@@ -89,16 +89,22 @@ func (d Date) Compare(other Date) int {
 // Sub counts the days from other to d: the number of days late when other is a due date.
 func (d Date) Sub(other Date) int { return int(d.day) - int(other.day) }
 
-// AddDays moves by n days, backwards when n is negative. "No date" stays "no date".
+// lastDay is the day number of 9999-12-31.
+const lastDay = 3652059
+
+// AddDays moves by n days, backwards when n is negative. "No date" stays "no date", and so becomes
+// what would leave the years 1 to 9999.
 func (d Date) AddDays(n int) Date {
-	if d.IsZero() {
-		return d
+	moved := int64(d.day) + int64(n)
+	if d.IsZero() || moved < 1 || moved > lastDay {
+		return Date{}
 	}
-	return Date{day: d.day + int32(n)}
+	return Date{day: int32(moved)}
 }
 
 // AddMonths moves by n months to the same day number, or to the last day of the month when it has
-// no such day (CPC art. 641): 31 January + 1 month = 28 or 29 February.
+// no such day (CPC art. 641): 31 January + 1 month = 28 or 29 February. What would leave the years 1
+// to 9999 becomes "no date".
 func (d Date) AddMonths(n int) Date {
 	if d.IsZero() {
 		return d

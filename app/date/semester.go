@@ -1,6 +1,7 @@
 package date
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -40,7 +41,10 @@ func (s Semester) First() Date {
 }
 
 // Last is 30 June or 31 December.
-func (s Semester) Last() Date { return s.Next().First().AddDays(-1) }
+func (s Semester) Last() Date {
+	last, _ := New(s.Year, time.Month(6*s.Half), 31-s.Half%2)
+	return last
+}
 
 // Next is the half-year that follows.
 func (s Semester) Next() Semester {
@@ -51,4 +55,6 @@ func (s Semester) Next() Semester {
 }
 
 // Compare returns -1, 0 or 1.
-func (s Semester) Compare(other Semester) int { return s.First().Compare(other.First()) }
+func (s Semester) Compare(other Semester) int {
+	return cmp.Or(cmp.Compare(s.Year, other.Year), cmp.Compare(s.Half, other.Half))
+}

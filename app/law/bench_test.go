@@ -33,8 +33,8 @@ func BenchmarkClaimPublic(b *testing.B) {
 }
 
 func BenchmarkClaimConsumer(b *testing.B) {
-	benchmarkClaim(b, Debt{Debtor: Consumer, Amount: 5_000_00, Due: day("2025-12-10"), Presented: day("2026-03-10")},
-		"2026-11-21")
+	benchmarkClaim(b, Debt{Debtor: Consumer, Amount: 5_000_00, Due: day("2025-12-10"),
+		Presented: day("2026-03-10")}, "2026-11-21")
 }
 
 func BenchmarkSpread(b *testing.B) {

@@ -279,7 +279,7 @@ func randomDebt(random *rand.Rand) (debt Debt, on date.Date) {
 		part := 1 + random.Int64N(int64(debt.Amount)/int64(1+pick(4))+50)
 		debt.Payments = append(debt.Payments, Payment{Date: around(), Amount: money.Cents(part)})
 	}
-	if pick(6) == 0 {
+	for pick(5) == 0 {
 		part := 1 + random.Int64N(int64(debt.Amount))
 		debt.Credits = append(debt.Credits, Credit{Date: around(), Amount: money.Cents(part)})
 	}

@@ -268,6 +268,10 @@ func TestCreditNotesAreRetroactive(t *testing.T) {
 		claim.Excess != 50_00 || len(claim.Segments) != 0 || claim.Daily != 0 {
 		t.Errorf("wiped out: %+v", claim)
 	}
+	debt.Credits = append(debt.Credits, Credit{Date: day("2026-08-26"), Amount: 1_00})
+	if over := claimOf(t, rates, debt, "2026-08-30"); over.Principal != 0 || over.Total != 0 || over.Accrued != 0 {
+		t.Errorf("credited beyond its amount: %+v", over)
+	}
 }
 
 func TestInsolvencyStopsInterest(t *testing.T) {
@@ -302,6 +306,11 @@ func TestLegalRateRisesAfterJudgment(t *testing.T) {
 	claim = claimOf(t, rates, debt, "2026-11-21")
 	// 27 days at 2.75 % = 1.830822 and 81 at 7.75 % = 15.478767: 17.31.
 	wantLines(t, claim, []string{"27 2.75 1.83", "81 7.75 15.48"})
+	// The increase begins on 30 June, the last day of its half-year.
+	debt = Debt{Debtor: Consumer, Amount: 90_000_00, Due: day("2026-04-30"), Presented: day("2026-06-27"),
+		Enforceable: day("2026-04-29")}
+	// 2 × 2.62 % = 12.920548, 1 × 7.62 % = 18.789041, 1 × 7.75 % = 19.109589: 50.82.
+	wantLines(t, claimOf(t, rates, debt, "2026-07-01"), []string{"2 2.62 12.92", "1 7.62 18.79", "1 7.75 19.11"})
 }
 
 func TestLimitation(t *testing.T) {

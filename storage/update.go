@@ -1,0 +1,148 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"dument/app"
+	"dument/app/date"
+	"dument/app/ledger"
+)
+
+// View implements app.Store: read sees one state of the ledger.
+func (s *Store) View(ctx context.Context, read func(app.Reader) error) error {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return classify("read ledger", err)
+	}
+	defer tx.Rollback()
+	return classify("read ledger", read(&reader{ctx: ctx, tx: tx}))
+}
+
+// Update implements app.Store: one transaction, on disk when it returns nil. After a commit that the
+// disk refused, the ledger takes no more writes until it is opened again, because what the disk then
+// holds is not known.
+func (s *Store) Update(ctx context.Context, write func(app.Writer) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.readOnly {
+		return &app.Error{Code: app.CodeLedgerReadOnly, Op: "write ledger", Params: []string{s.path}}
+	}
+	if s.broken != nil {
+		return s.broken
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return classify("write ledger", err)
+	}
+	defer tx.Rollback()
+	w := &writer{reader: reader{ctx: ctx, tx: tx}, store: s, statements: map[string]*sql.Stmt{}}
+	if err := write(w); err != nil {
+		return classify("write ledger", err)
+	}
+	if err := tx.Commit(); err != nil {
+		err = classify("commit ledger", err)
+		if !app.HasCode(err, app.CodeLedgerLocked) {
+			s.broken = err
+		}
+		return err
+	}
+	s.changes++
+	if w.head.Seq > 0 {
+		// The outside head may lag; it is written again by the next commit.
+		_ = s.heads.Save(ledger.Head{Ledger: s.id, Seq: w.head.Seq, Hash: w.head.Hash})
+	}
+	return nil
+}
+
+// writer implements app.Writer.
+type writer struct {
+	reader
+	store      *Store
+	statements map[string]*sql.Stmt
+	entry      *pendingEntry // nil outside of Record
+	head       ledger.Head   // of this transaction's last entry
+}
+
+// pendingEntry gathers the digests of what one entry writes.
+type pendingEntry struct {
+	seq     int64
+	digests map[string]*factDigest
+	states  map[string]string
+}
+
+// Record implements app.Writer.
+func (w *writer) Record(kind ledger.EntryKind, on date.Date, write func(seq int64) (any, error)) error {
+	if w.entry != nil {
+		panic("storage: Record inside Record")
+	}
+	head, err := w.Head()
+	if err != nil {
+		return err
+	}
+	if head.Seq == 0 {
+		head.Hash = w.store.id
+	}
+	w.entry = &pendingEntry{seq: head.Seq + 1, digests: map[string]*factDigest{}, states: map[string]string{}}
+	defer func() { w.entry = nil }()
+	body, err := write(w.entry.seq)
+	if err != nil {
+		return err
+	}
+	return w.appendEntry(kind, on, body, head.Hash)
+}
+
+func (w *writer) appendEntry(kind ledger.EntryKind, on date.Date, body any, prev string) error {
+	bodyText, err := marshal(body)
+	if err != nil {
+		return unexpected("journal body: %w", err)
+	}
+	facts, err := w.entry.summary()
+	if err != nil {
+		return unexpected("journal facts: %w", err)
+	}
+	entry := ledger.Entry{Seq: w.entry.seq, At: w.store.options.Clock().UTC().Truncate(time.Second), On: on,
+		Kind: kind, Body: bodyText, Facts: facts, Prev: prev}
+	entry.Hash = entryHash(entry)
+	_, err = w.tx.ExecContext(w.ctx, `INSERT INTO journal (seq, at, on_date, kind, body, facts, prev, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, entry.Seq, entry.At.Format(time.RFC3339), on.String(), string(kind),
+		string(entry.Body), string(entry.Facts), entry.Prev, entry.Hash)
+	if err != nil {
+		return classify("write journal", err)
+	}
+	w.head = ledger.Head{Ledger: w.store.id, Seq: entry.Seq, Hash: entry.Hash}
+	return nil
+}
+
+// entryHash covers every field of an entry and the hash before it; line feeds part the fields, of
+// which none but the last two can hold one.
+func entryHash(entry ledger.Entry) string {
+	sum := sha256.New()
+	for _, field := range []string{entry.Prev, strconv.FormatInt(entry.Seq, 10),
+		entry.At.Format(time.RFC3339), entry.On.String(), string(entry.Kind),
+		strconv.Itoa(len(entry.Body)), string(entry.Body), string(entry.Facts)} {
+		fmt.Fprintf(sum, "%s\n", field)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// marshal writes JSON without escaping, so that numbers with & or < stay readable.
+func marshal(value any) ([]byte, error) {
+	if value == nil {
+		return []byte("{}"), nil
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(text.Bytes(), "\n"), nil
+}

@@ -24,7 +24,7 @@ func fieldProblem(err error) error {
 	}
 	var refusal *letter.Refusal
 	if errors.As(err, &refusal) {
-		return &Error{Code: CodeRefused, Detail: refusal.Code, Field: refusal.Field,
+		return &Error{Code: CodeRefused, Detail: string(refusal.Code), Field: refusal.Field,
 			Params: []string{refusal.Detail}, Err: err}
 	}
 	return err

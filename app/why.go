@@ -35,7 +35,7 @@ func whyOfNotice(reason notice.Reason) Why {
 }
 
 func whyOfMatch(reason matching.Reason) Why {
-	return Why{Code: string(reason.Code), Params: reason.Params,
+	return Why{Code: string(reason.Code),
 		Texts: map[string]string{"fr": reason.Text("fr"), "en": reason.Text("en")}}
 }
 

@@ -206,20 +206,30 @@ func (c *composer) notes() []Text {
 	if payments > paymentsNoted {
 		notes = append(notes, c.text("note.imputed.several."+order, nil))
 	} else {
-		for _, item := range c.request.Items {
-			for _, payment := range item.Claim.Imputed {
-				notes = append(notes, c.text("note.imputed."+order, values{
-					"amount": euros(payment.Amount), "date": payment.Date.Long("fr"),
-					"detail": c.imputation(payment, order),
-				}))
-			}
-		}
+		notes = append(notes, c.paymentNotes(order)...)
 	}
 	if credits > 0 {
 		notes = append(notes, c.text("note.credits", values{"amount": euros(credits)}))
 	}
 	notes = append(notes, c.rateNotes()...)
 	return append(notes, c.text("note.rounding", nil))
+}
+
+// paymentNotes explain each payment; one that met nothing to extinguish is not explained.
+func (c *composer) paymentNotes(order string) []Text {
+	var notes []Text
+	for _, item := range c.request.Items {
+		for _, payment := range item.Claim.Imputed {
+			detail := c.imputation(payment, order)
+			if detail == "" {
+				continue
+			}
+			notes = append(notes, c.text("note.imputed."+order, values{
+				"amount": euros(payment.Amount), "date": payment.Date.Long("fr"), "detail": detail,
+			}))
+		}
+	}
+	return notes
 }
 
 // imputation lists what a payment extinguished, in the order in which it did.

@@ -124,9 +124,12 @@ func (f *Fonts) box(op Op) (x0, y0, x1, y1 float64) {
 			float64(len([]rune(op.Text)))*op.Tracking*millimetresPerPoint
 		return op.X, op.Y - float64(measures.Ascent)*em, op.X + width, op.Y - float64(measures.Descent)*em
 	case LineOp:
-		half := op.Thickness / 2
-		return min(op.X, op.X+op.W) - half, min(op.Y, op.Y+op.H) - half,
-			max(op.X, op.X+op.W) + half, max(op.Y, op.Y+op.H) + half
+		// The rules are horizontal or vertical, with butt ends: they are thick on one side only.
+		halfX, halfY := 0.0, op.Thickness/2
+		if op.W == 0 {
+			halfX, halfY = halfY, halfX
+		}
+		return op.X - halfX, op.Y - halfY, op.X + op.W + halfX, op.Y + op.H + halfY
 	}
 	return op.X, op.Y, op.X + op.W, op.Y + op.H
 }

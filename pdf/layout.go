@@ -258,7 +258,8 @@ func (f *flow) putRight(page *Page, s style, x, y float64, text string) {
 
 // rule draws a horizontal line.
 func (f *flow) rule(page *Page, from, to, y, thickness float64, colour Colour) {
-	page.Ops = append(page.Ops, Op{Kind: LineOp, X: from, Y: y, W: to - from, Thickness: thickness, Colour: colour})
+	page.Ops = append(page.Ops, Op{Kind: LineOp, X: from, Y: y, W: to - from, Thickness: thickness,
+		Colour: colour})
 }
 
 // invoices counts the invoices of the statement.

@@ -97,8 +97,8 @@ func xmp(meta Meta) []byte {
 	day := meta.Date.String() + "T00:00:00Z"
 	return fmt.Appendf(nil, `<?xpacket begin="`+"\ufeff"+`" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" `+
-		`xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>
@@ -107,6 +107,6 @@ func xmp(meta Meta) []byte {
 <xmp:CreateDate>%s</xmp:CreateDate><xmp:ModifyDate>%s</xmp:ModifyDate><xmp:CreatorTool>%s</xmp:CreatorTool>
 <pdf:Producer>%s</pdf:Producer>
 </rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>`, escaped(meta.Title), escaped(meta.Author), escaped(meta.Subject), escaped(meta.Language),
-		day, day, producer, producer)
+<?xpacket end="r"?>`, escaped(meta.Title), escaped(meta.Author), escaped(meta.Subject),
+		escaped(meta.Language), day, day, producer, producer)
 }

@@ -18,7 +18,8 @@ const (
 
 // foldings are the letters that do not decompose into a base letter and marks.
 var foldings = strings.NewReplacer("Œ", "OE", "œ", "oe", "Æ", "AE", "æ", "ae", "ß", "ss", "Ø", "O", "ø", "o",
-	"Ł", "L", "ł", "l", "Đ", "D", "đ", "d", "Ð", "D", "ð", "d", "Þ", "TH", "þ", "th", "ı", "i", "ŋ", "n", "Ŋ", "N",
+	"Ł", "L", "ł", "l", "Đ", "D", "đ", "d", "Ð", "D", "ð", "d", "Þ", "TH", "þ", "th", "ı", "i", "ŋ", "n",
+	"Ŋ", "N",
 	"ħ", "h", "Ħ", "H", "ŧ", "t", "Ŧ", "T", "ĸ", "k", "ſ", "s", "Ŀ", "L", "ŀ", "l", "Ĳ", "IJ", "ĳ", "ij")
 
 // withoutAccents writes a text in unaccented letters.

@@ -17,6 +17,9 @@ const conciliationCentsMax money.Cents = 5_000_00
 // hashDigitsPrinted is how much of the journal's hash the footer shows.
 const hashDigitsPrinted = 8
 
+// sirenDigits is the part of a SIRET that names the enterprise.
+const sirenDigits = 9
+
 // Compose writes a letter. The error is a *Refusal when the request must not become a letter, and wraps
 // ErrWording when the wording lacks a text.
 func Compose(w *Wording, r Request) (Letter, error) {
@@ -151,7 +154,7 @@ func (c *composer) sender() Sender {
 	}
 	siren := compact(party.Siren)
 	if siren == "" {
-		siren = compact(party.Siret)[:min(len(compact(party.Siret)), 9)]
+		siren = beginning(compact(party.Siret), sirenDigits)
 	}
 	identity := c.word("identity.siren", values{"siren": grouped(siren, narrow, 3, 3, 3)})
 	sender.Contact = append(sender.Contact, dotted(identity, party.Registration))
@@ -284,7 +287,8 @@ func (c *composer) payment(l Letter) Section {
 }
 
 func (c *composer) siret() string {
-	return c.word("identity.siret", values{"siret": grouped(compact(c.request.Creditor.Siret), narrow, 3, 3, 3, 5)})
+	return c.word("identity.siret", values{"siret": grouped(compact(c.request.Creditor.Siret), narrow, 3,
+		3, 3, 5)})
 }
 
 func (c *composer) publicDebtor() string {
@@ -320,7 +324,7 @@ func (c *composer) end(l *Letter) {
 		l.Footer[1] = dotted(l.Footer[1], position)
 	}
 	if r.JournalHash != "" {
-		short := r.JournalHash[:min(len(r.JournalHash), hashDigitsPrinted)]
+		short := beginning(r.JournalHash, hashDigitsPrinted)
 		l.Footer[1] = dotted(l.Footer[1], c.word("footer.hash", values{"hash": grouped(short, solid, 4)}))
 	}
 	l.Labels = Labels{

@@ -16,7 +16,8 @@ import (
 
 // What a letter of each regime must say, and what it must never say (guide: mentions by regime).
 func TestMentionsByRegime(t *testing.T) {
-	never := []string{"prescription", "interrompt", "huissier", "commissaire de justice", "saisie", "titre exécutoire",
+	never := []string{"prescription", "interrompt", "huissier", "commissaire de justice", "saisie",
+		"titre exécutoire",
 		"plainte", "code pénal", "L. 126-1", "dernier avis"}
 	cases := []struct {
 		name      string
@@ -57,7 +58,8 @@ func TestMentionsByRegime(t *testing.T) {
 				"SIRET 214 999 997 00015, service FINANCES", "EJ-2026-004417", "Madame la Maire,",
 				"trente jours (articles L. 2192-10 et R. 2192-10", "jusqu’au jour inclus de la mise en paiement",
 			},
-			[]string{"441-10", "441-5", "1231-6", "conciliateur", "consommation", "injonction", "tribunal de commerce"},
+			[]string{"441-10", "441-5", "1231-6", "conciliateur", "consommation", "injonction",
+				"tribunal de commerce"},
 		},
 	}
 	for _, c := range cases {
@@ -132,7 +134,8 @@ func panelOf(t *testing.T, l letter.Letter) letter.Panel {
 }
 
 func TestTheSameSumEverywhere(t *testing.T) {
-	for _, request := range []letter.Request{sample.Business(), sample.Consumer(), sample.Public(), sample.Long(40)} {
+	for _, request := range []letter.Request{sample.Business(), sample.Consumer(), sample.Public(),
+		sample.Long(40)} {
 		l := compose(t, request)
 		sum := strings.TrimPrefix(l.Object.Title, "Mise en demeure de payer ")
 		totals := l.Statement.Totals
@@ -167,7 +170,8 @@ func TestCourtByStatus(t *testing.T) {
 func TestConciliationUpToFiveThousandEuros(t *testing.T) {
 	for amount, offered := range map[money.Cents]bool{5000_00: true, 5000_01: false} {
 		r := sample.Consumer()
-		r.Items[0].Claim = law.Claim{On: r.On, Debtor: law.Consumer, Amount: amount, Principal: amount, Total: amount}
+		r.Items[0].Claim = law.Claim{On: r.On, Debtor: law.Consumer, Amount: amount, Principal: amount,
+			Total: amount}
 		said := words(compose(t, r))
 		if strings.Contains(said, "conciliateur") != offered || strings.Contains(said, "750-1") != offered {
 			t.Errorf("%s: conciliation offered: %v", amount, !offered)
@@ -180,7 +184,8 @@ func TestConsumerInterestAfterPresentation(t *testing.T) {
 	r := sample.Consumer()
 	r.Items[0].Presented = date.Must("2026-09-01")
 	claim := &r.Items[0].Claim
-	claim.Segments = []law.Segment{{From: date.Must("2026-09-02"), To: r.On, Days: 80, Base: 966_00, Rate: 27_500,
+	claim.Segments = []law.Segment{{From: date.Must("2026-09-02"), To: r.On, Days: 80, Base: 966_00,
+		Rate:     27_500,
 		Interest: 5_82}}
 	claim.Interest, claim.Accrued, claim.Total = 5_82, 5_82, 971_82
 	l := compose(t, r)

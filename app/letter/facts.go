@@ -35,7 +35,11 @@ func (c *composer) objectDetail() string {
 			last = item.Due
 		}
 	}
-	return capitalise(c.word("object.many", values{
+	name := "object.many"
+	if first == last {
+		name = "object.many.same"
+	}
+	return capitalise(c.word(name, values{
 		"count": countInWords(len(items)), "first": first.Long("fr"), "last": last.Long("fr"),
 	}))
 }

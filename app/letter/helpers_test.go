@@ -37,7 +37,8 @@ func compose(t testing.TB, request letter.Request) letter.Letter {
 
 // words is everything that a letter says, with ordinary spaces.
 func words(l letter.Letter) string {
-	all := []string{l.Object.Head, l.Object.Title, l.Object.Detail, l.Salutation, l.Closing.String(), l.Signature,
+	all := []string{l.Object.Head, l.Object.Title, l.Object.Detail, l.Salutation, l.Closing.String(),
+		l.Signature,
 		l.Reference, l.Tracking, l.Place, l.Running, l.Sender.FullName(), l.Sender.Trade}
 	all = append(all, l.Registered...)
 	all = append(all, l.Address...)

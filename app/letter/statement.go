@@ -211,8 +211,10 @@ func (c *composer) notes() []Text {
 	if credits > 0 {
 		notes = append(notes, c.text("note.credits", values{"amount": euros(credits)}))
 	}
-	notes = append(notes, c.rateNotes()...)
-	return append(notes, c.text("note.rounding", nil))
+	if rates := c.rateNotes(); len(rates) > 0 {
+		notes = append(append(notes, rates...), c.text("note.rounding", nil))
+	}
+	return notes
 }
 
 // paymentNotes explain each payment; one that met nothing to extinguish is not explained.

@@ -44,6 +44,7 @@ var declared = []declaredText{
 	{name: "object.balance", variables: []string{"numbers", "issued"}},
 	{name: "object.few", variables: []string{"numbers"}},
 	{name: "object.many", variables: []string{"count", "first", "last"}},
+	{name: "object.many.same", variables: []string{"count", "first"}},
 	{name: "salutation"},
 
 	{name: "facts.one", variables: invoiceFacts},

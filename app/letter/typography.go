@@ -168,15 +168,22 @@ func splitFirst(text string) (first, rest string) {
 
 // grouped writes an identifier in groups: sizes 3, 3, 3 for a SIREN, and 5 more for a SIRET.
 func grouped(identifier string, space string, sizes ...int) string {
+	rest := []rune(identifier)
 	var groups []string
 	for _, size := range sizes {
-		if size >= len(identifier) {
+		if size >= len(rest) {
 			break
 		}
-		groups = append(groups, identifier[:size])
-		identifier = identifier[size:]
+		groups = append(groups, string(rest[:size]))
+		rest = rest[size:]
 	}
-	return strings.Join(append(groups, identifier), space)
+	return strings.Join(append(groups, string(rest)), space)
+}
+
+// beginning is the first characters of a text.
+func beginning(text string, count int) string {
+	characters := []rune(text)
+	return string(characters[:min(len(characters), count)])
 }
 
 // Figure writes an amount as the columns of a letter do, for the sums that page breaks call for.

@@ -107,13 +107,15 @@ func TestPostalProperty(t *testing.T) {
 }
 
 func TestIBAN(t *testing.T) {
-	for iban, want := range map[string]bool{"FR1420041010050500013M02606": true, "FR7630006000011234567890189": true,
+	for iban, want := range map[string]bool{"FR1420041010050500013M02606": true,
+		"FR7630006000011234567890189": true,
 		"FR7630006000011234567890188": false, "": false, "FR76": false, "fr7630006000011234567890189": false} {
 		if validIBAN(iban) != want {
 			t.Errorf("%s: want %v", iban, want)
 		}
 	}
-	if got := printedIBAN("FR7630006000011234567890189"); got != "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189" {
+	want := "FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189"
+	if got := printedIBAN("FR7630006000011234567890189"); got != want {
 		t.Errorf("printed %q", got)
 	}
 }

@@ -84,7 +84,8 @@ func FuzzParseWording(f *testing.F) {
 // FuzzText puts one text in the place of the demand: the parser never panics, and what it takes can be
 // composed.
 func FuzzText(f *testing.F) {
-	for _, text := range []string{"**{total}** {deadline?}", "{", "}", "**", "{total ?}", "a : b ! c ; « d »", "1er 1er",
+	for _, text := range []string{"**{total}** {deadline?}", "{", "}", "**", "{total ?}",
+		"a : b ! c ; « d »", "1er 1er",
 		"{daily}{on}", "***", "n° 1", "\u202e", "{deadline"} {
 		f.Add(text)
 	}

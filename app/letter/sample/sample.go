@@ -57,7 +57,8 @@ func Business() letter.Request {
 	r.EarlierReminders = []date.Date{date.Must("2026-07-07"), date.Must("2026-10-12")}
 	r.Enclosures = []string{
 		"Factures 2026-031 du 28 avril, 2026-038 du 29 mai et 2026-052 du 31 août 2026",
-		"Bon de commande n° 1187 du 2 mars 2026", "Procès-verbaux de livraison des 27 avril, 28 mai et 28 août 2026",
+		"Bon de commande n° 1187 du 2 mars 2026",
+		"Procès-verbaux de livraison des 27 avril, 28 mai et 28 août 2026",
 		"Rappels des 7 juillet et 12 octobre 2026",
 	}
 	r.Items = []letter.Item{
@@ -111,7 +112,8 @@ func Consumer() letter.Request {
 		AccountRef:   "C-0057",
 	}
 	r.EarlierReminders = []date.Date{date.Must("2026-08-25"), date.Must("2026-10-06")}
-	r.Enclosures = []string{"Facture 2026-044 du 6 juillet 2026", "Devis n° D-2026-019, accepté le 14 avril 2026",
+	r.Enclosures = []string{"Facture 2026-044 du 6 juillet 2026",
+		"Devis n° D-2026-019, accepté le 14 avril 2026",
 		"Bon de livraison signé le 3 juillet 2026", "Rappels des 25 août et 6 octobre 2026"}
 	r.LegalRateNow, r.DailyIfPresented = 27_500, 7
 	r.Items = []letter.Item{{
@@ -136,8 +138,10 @@ func Public() letter.Request {
 		AccountRef: "C-0031", Siret: "21499999700015", Service: "FINANCES", Engagement: "EJ-2026-004417",
 	}
 	order := "bon de commande n° 2026-0318"
-	r.Enclosures = []string{"Factures 2026-029 et 2026-047, avec leurs avis de mise à disposition sur Chorus Pro",
-		"Bon de commande n° 2026-0318 du 23 février 2026", "Procès-verbaux de réception des 7 mai et 10 juillet 2026",
+	r.Enclosures = []string{
+		"Factures 2026-029 et 2026-047, avec leurs avis de mise à disposition sur Chorus Pro",
+		"Bon de commande n° 2026-0318 du 23 février 2026",
+		"Procès-verbaux de réception des 7 mai et 10 juillet 2026",
 		"Relevé d’identité bancaire"}
 	r.Items = []letter.Item{
 		publicItem("2026-029", "Bancs de la salle du conseil", order, "2026-05-12", "2026-06-11", 6480_00, 180,

@@ -3,8 +3,12 @@
 package field
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"dument/gui/kit"
@@ -45,13 +49,40 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 	e.Entry.TypedKey(event)
 }
 
+// boxless is the theme in use without the box that the toolkit draws around an entry.
+type boxless struct{}
+
+// Color implements fyne.Theme.
+func (boxless) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == fynetheme.ColorNameInputBorder || name == fynetheme.ColorNameInputBackground {
+		return theme.Color(theme.None)
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, variant)
+}
+
+// Font implements fyne.Theme.
+func (boxless) Font(style fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(style)
+}
+
+// Icon implements fyne.Theme.
+func (boxless) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(name)
+}
+
+// Size implements fyne.Theme.
+func (boxless) Size(name fyne.ThemeSizeName) float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(name)
+}
+
 // base is what all typed fields share: it draws the box and keeps the entry inside.
 type base struct {
 	widget.BaseWidget
 	label   *kit.Label
 	input   *entry
-	box     *canvas.Rectangle // the ground
-	ring    *canvas.Rectangle // the border, over everything
+	inner   *container.ThemeOverride // holds input
+	box     *canvas.Rectangle        // the ground
+	ring    *canvas.Rectangle        // the border, over everything
 	masks   [4]*canvas.Rectangle
 	leading *kit.Icon
 	// trailing is a unit, an icon button or a key hint; it may be nil.
@@ -77,6 +108,7 @@ func (b *base) setup(label string, leading theme.Icon, trailing fyne.CanvasObjec
 	b.label = kit.NewCutLabel(label, kit.Small)
 	b.label.Hidden = label == ""
 	b.input = newEntry()
+	b.inner = container.NewThemeOverride(b.input, boxless{})
 	b.box, b.ring = &canvas.Rectangle{}, &canvas.Rectangle{}
 	for i := range b.masks {
 		b.masks[i] = &canvas.Rectangle{}
@@ -92,7 +124,7 @@ func (b *base) setup(label string, leading theme.Icon, trailing fyne.CanvasObjec
 
 // CreateRenderer implements fyne.Widget.
 func (b *base) CreateRenderer() fyne.WidgetRenderer {
-	parts := []fyne.CanvasObject{b.label, b.box, b.leading, b.input}
+	parts := []fyne.CanvasObject{b.label, b.box, b.leading, b.inner}
 	for _, mask := range b.masks {
 		parts = append(parts, mask)
 	}
@@ -141,15 +173,15 @@ func (b *base) place(size fyne.Size) {
 	put(b.message, 17, top+height+messageGap, size.Width-17, b.message.MinSize().Height)
 }
 
-// putInput places the entry and hides the border that the toolkit draws around it: the field's own box
-// is the only one to be seen.
+// putInput places the entry and hides the border that the toolkit draws around it with the focus: the
+// field's own box is the only one to be seen.
 func (b *base) putInput(x, y, width, height float32) {
-	const band = 3
-	put(b.input, x, y, width, height)
-	put(b.masks[0], x, y, width+1, band)
-	put(b.masks[1], x, y+height-band, width+1, band+1)
-	put(b.masks[2], x, y, band, height+1)
-	put(b.masks[3], x+width-band, y, band+1, height+1)
+	// Edges are soft on scaled screens: the bands reach over the border on both sides of it.
+	put(b.inner, x, y, width, height)
+	put(b.masks[0], x-2, y-1, width+4, 4)
+	put(b.masks[1], x-2, y+height-3, width+4, 4)
+	put(b.masks[2], x-2, y-1, 5, height+2)
+	put(b.masks[3], x+width-5, y-1, 7, height+2)
 }
 
 func put(object fyne.CanvasObject, x, y, width, height float32) {

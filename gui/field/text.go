@@ -79,7 +79,7 @@ func (f *AreaField) CreateRenderer() fyne.WidgetRenderer {
 		f.place(size)
 		f.box.Resize(f.box.Size().AddWidthHeight(0, f.extra()))
 		f.ring.Resize(f.box.Size())
-		at, input := f.input.Position(), f.input.Size()
+		at, input := f.inner.Position(), f.inner.Size()
 		f.putInput(at.X, at.Y, input.Width, input.Height+f.extra())
 		f.mark.Move(f.mark.Position().AddXY(0, f.extra()))
 		f.message.Move(f.message.Position().AddXY(0, f.extra()))

@@ -213,6 +213,13 @@ func TestMouse(t *testing.T) {
 	if row == nil {
 		t.Fatal("no view shows the fourth row")
 	}
+	g.Select("")
+	var told []string
+	g.OnSelected = func(key string) { told = append(told, key) }
+	row.MouseDown(&desktop.MouseEvent{})
+	if strings.Join(told, " ") != "F-2026-0133" {
+		t.Errorf("a click in a grid with nothing selected told %v", told)
+	}
 	row.DoubleTapped(&fyne.PointEvent{})
 	if opened != "F-2026-0133" {
 		t.Errorf("a double click opened %q", opened)

@@ -140,14 +140,10 @@ var folds = strings.NewReplacer("à", "a", "â", "a", "ä", "a", "ç", "c", "é"
 // double click does not delay it.
 func (r *rowView) MouseDown(event *desktop.MouseEvent) {
 	g := r.grid
+	g.choose(r.index) // first: the focus alone would choose the first row
 	if surface := fyne.CurrentApp().Driver().CanvasForObject(g); surface != nil {
-		g.focused = true // keeps FocusGained from choosing the first row
-		if g.selectedIndex < 0 {
-			g.choose(r.index)
-		}
 		surface.Focus(g)
 	}
-	g.choose(r.index)
 }
 
 // MouseUp implements desktop.Mouseable.

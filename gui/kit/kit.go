@@ -69,9 +69,10 @@ func PaintBox(box *canvas.Rectangle, ground, edge fyne.ThemeColorName, width, ra
 	box.CornerRadius = radius
 	if ground == theme.None && edge != theme.None {
 		// The painter mixes edge and ground by their colours: a ground of black, though it lets
-		// everything through, would darken the edge.
+		// everything through, would darken the edge. Wholly clear colours lose their hue on the way
+		// to it, hence the faintest veil.
 		hollow := color.NRGBAModel.Convert(box.StrokeColor).(color.NRGBA)
-		hollow.A = 0
+		hollow.A = 1
 		box.FillColor = hollow
 	}
 }

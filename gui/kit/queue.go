@@ -243,10 +243,10 @@ func (r *queueRow) repaint() {
 // MouseDown implements desktop.Mouseable: the selection follows the press, not the release, so that
 // a double click does not delay it.
 func (r *queueRow) MouseDown(*desktop.MouseEvent) {
+	r.queue.choose(r.item.Key) // first: the focus alone would choose the first row
 	if surface := fyne.CurrentApp().Driver().CanvasForObject(r.queue); surface != nil {
 		surface.Focus(r.queue)
 	}
-	r.queue.choose(r.item.Key)
 }
 
 // MouseUp implements desktop.Mouseable.

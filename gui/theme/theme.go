@@ -71,7 +71,7 @@ var fyneColors = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	fynetheme.ColorNameHeaderBackground:    Rail,
 	fynetheme.ColorNameHover:               Hover,
 	fynetheme.ColorNameHyperlink:           Accent,
-	fynetheme.ColorNameInputBackground:     None,
+	fynetheme.ColorNameInputBackground:     Field,
 	fynetheme.ColorNameInputBorder:         Edge,
 	fynetheme.ColorNameMenuBackground:      Sheet,
 	fynetheme.ColorNameOverlayBackground:   Sheet,

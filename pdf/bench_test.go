@@ -1,19 +1,37 @@
 package pdf_test
 
 import (
+	"fmt"
 	"testing"
 
 	"dument/app/letter"
 	"dument/app/letter/sample"
+	"dument/app/money"
 	"dument/pdf"
 )
 
+// differing is the n-th of a batch of letters: other names, numbers, dates and sums.
+func differing(n int) letter.Request {
+	names := []string{"Éditions du Gué SAS", "Hôtel Kléber", "SARL Wojciechowski", "Garage Zoé & Fils", "Brûlerie X"}
+	request := sample.Business()
+	request.Number = fmt.Sprintf("2026-%03d", n%1000)
+	request.Debtor.Name = names[n%len(names)]
+	for i := range request.Items {
+		extra := money.Cents(n * 7_31)
+		claim := &request.Items[i].Claim
+		claim.Amount, claim.Principal, claim.Total = claim.Amount+extra, claim.Principal+extra, claim.Total+extra
+		request.Items[i].Number = fmt.Sprintf("F%05d", n*3+i)
+	}
+	return request
+}
+
 func BenchmarkLetter(b *testing.B) {
 	wording, fonts := readWording(b), loadFonts(b)
-	request := sample.Business()
 	b.ReportAllocs()
-	size := 0
+	size, count := 0, 0
 	for b.Loop() {
+		request := differing(count)
+		count++
 		composed, err := letter.Compose(wording, request)
 		if err != nil {
 			b.Fatal(err)

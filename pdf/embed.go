@@ -54,30 +54,80 @@ func embed(document *fpdf.Fpdf, pages []Page, fonts *Fonts) (encodings [faceCoun
 			continue
 		}
 		face := Face(i)
-		codes, differences, err := assign(characters, fonts.faces[face].names)
+		cut, err := fonts.cut(face, characters)
 		if err != nil {
 			return encodings, fmt.Errorf("pdf: face %s: %w", face, err)
 		}
 		family := "face" + strconv.Itoa(i)
-		definition, file, err := define(fonts.faces[face], face, characters, codes, differences)
-		if err != nil {
-			return encodings, fmt.Errorf("pdf: face %s: %w", face, err)
-		}
-		document.AddFontFromBytes(family, "", definition, file)
-		encodings[face] = encoding{family: family, codes: codes}
+		document.AddFontFromBytes(family, "", cut.definition, cut.file)
+		encodings[face] = encoding{family: family, codes: cut.codes}
 	}
 	return encodings, document.Error()
 }
 
-// used lists the characters of each face, sorted.
+// cutFace is a face cut to some characters, ready to be embedded. It is never changed.
+type cutFace struct {
+	codes            map[rune]byte
+	definition, file []byte
+}
+
+// cutsKept bounds the cut faces that are remembered, a dozen kilobytes each.
+const cutsKept = 64
+
+// cut returns the face cut to the characters. The letters of one creditor share most of their cuts, so
+// the last ones are kept: a cut is a function of its characters, whether it was kept or made.
+func (f *Fonts) cut(face Face, characters []rune) (cutFace, error) {
+	key := cutKey{face, string(characters)}
+	f.lock.Lock()
+	kept, found := f.cuts[key]
+	f.lock.Unlock()
+	if found {
+		return kept, nil
+	}
+	codes, differences, err := assign(characters, f.faces[face].names)
+	if err != nil {
+		return cutFace{}, err
+	}
+	definition, file, err := define(f.faces[face], face, characters, codes, differences)
+	if err != nil {
+		return cutFace{}, err
+	}
+	made := cutFace{codes: codes, definition: definition, file: file}
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if len(f.cuts) >= cutsKept {
+		clear(f.cuts)
+	}
+	f.cuts[key] = made
+	return made, nil
+}
+
+// usual are the characters that a face gets in every letter in which it is used, so that letters which
+// differ in names and figures share their cut.
+var usual = [faceCount]string{
+	Serif: " ,.:;()-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJLMNOPRSTV" +
+		"àâçèéêëîïôùûÀÉ°’€%\u00a0\u202f",
+	SerifBold: " ,.0123456789abcdefghijlmnoprstuvzûJM€\u00a0\u202f",
+	Sans: " ,./:;()-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJLMNOPRSTUVXZ" +
+		"àâçèéêëîïôùûÀÉ°·×’–€−%\u00a0\u202f",
+	SansBold: " ,.0123456789abcdefghijlmnoprstuvyzûABCDEIJLMNOPRSTVÀÉ€\u00a0\u202f",
+}
+
+// used lists the characters of each face that is used, sorted.
 func used(pages []Page) (characters [faceCount][]rune) {
+	add := func(face Face, text string) {
+		for _, r := range text {
+			if place, found := slices.BinarySearch(characters[face], r); !found {
+				characters[face] = slices.Insert(characters[face], place, r)
+			}
+		}
+	}
 	for _, page := range pages {
 		for _, op := range page.Ops {
-			for _, r := range op.Text {
-				if place, found := slices.BinarySearch(characters[op.Face], r); !found {
-					characters[op.Face] = slices.Insert(characters[op.Face], place, r)
-				}
+			if op.Kind == TextOp && len(characters[op.Face]) == 0 {
+				add(op.Face, usual[op.Face])
 			}
+			add(op.Face, op.Text)
 		}
 	}
 	return characters

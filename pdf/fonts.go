@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
@@ -34,6 +35,15 @@ func (f Face) String() string {
 // Fonts are the faces, parsed once; they may be used by several goroutines.
 type Fonts struct {
 	faces [faceCount]parsedFace
+
+	lock sync.Mutex
+	cuts map[cutKey]cutFace // guarded by lock
+}
+
+// cutKey names a cut: a face and its characters, sorted.
+type cutKey struct {
+	face       Face
+	characters string
 }
 
 type parsedFace struct {
@@ -50,7 +60,7 @@ const noGlyph = math.MaxUint16
 func LoadFonts() (*Fonts, error) {
 	sources := [faceCount][]byte{assets.SerifRegular, assets.SerifBold, assets.SerifItalic, assets.SansRegular,
 		assets.SansBold}
-	fonts := &Fonts{}
+	fonts := &Fonts{cuts: map[cutKey]cutFace{}}
 	for i, data := range sources {
 		parsed, err := parseFace(data)
 		if err != nil {

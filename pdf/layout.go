@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strconv"
 
 	"dument/app/letter"
 )
@@ -34,7 +35,6 @@ func Layout(l letter.Letter, fonts *Fonts) ([]Page, error) {
 		f.add(f.section(section)...)
 	}
 	f.closing()
-	f.flush()
 	f.enclosures()
 	f.flush()
 	f.frame()
@@ -214,32 +214,40 @@ func (f *flow) closing() {
 	f.add(append(chunks, signature)...)
 }
 
-// enclosures lists what goes into the envelope; a list of two or three is not parted.
+// enclosures lists what goes into the envelope. A list of ordinary length follows the signature onto its
+// page: a last page never holds the end of a list alone.
 func (f *flow) enclosures() {
-	const leading, ascent, indent = 4.9, 3.6, 5.0
+	const leading, ascent, indent, longest = 4.9, 3.6, 5.0, 90.0
 	set := f.fonts.setter(enclosureStyle)
 	list := f.letter.Enclosures
+	var chunks []chunk
+	height := 0.0
 	for i, text := range list.Lines {
 		lines := set.lines(text, textRight-textLeft-indent)
-		number := fmt.Sprint(i + 1)
-		c := chunk{height: float64(len(lines)) * leading, with: i == 0 || i == len(list.Lines)-2}
+		c := chunk{height: float64(len(lines)) * leading}
 		if i == 0 {
 			c.gap = enclosuresGap
 		}
 		c.draw = func(page *Page, top float64) {
-			if number == "1" {
+			if i == 0 {
 				f.put(page, sideHeadStyle, left, top+ascent, list.Head)
 			}
-			f.put(page, style{Sans, enclosureStyle.size, Grey}, textLeft, top+ascent, number)
+			f.put(page, style{Sans, enclosureStyle.size, Grey}, textLeft, top+ascent, strconv.Itoa(i+1))
 			for j, l := range lines {
 				set.draw(page, l, textLeft+indent, top+ascent+float64(j)*leading)
 			}
 		}
-		f.add(c)
+		chunks = append(chunks, c)
+		height += c.gap + c.height
 	}
-	if count := len(f.pending); count > 0 {
-		f.pending[count-1].with = false
+	last := len(chunks) - 1
+	if last >= 0 && height <= longest {
+		f.pending[len(f.pending)-1].with = true
 	}
+	for i := range chunks {
+		chunks[i].with = i < last && (height <= longest || i == 0 || i == last-1)
+	}
+	f.add(chunks...)
 }
 
 // put draws a text on one line.

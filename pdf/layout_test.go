@@ -197,6 +197,39 @@ func TestSignatureHasCompany(t *testing.T) {
 	}
 }
 
+// A list of enclosures of ordinary length stands on the signature's page; a long one is parted, and
+// nothing of it is lost.
+func TestEnclosuresFollowTheSignature(t *testing.T) {
+	for _, count := range []int{1, 2, 4, 12, 40} {
+		for invoices := 1; invoices <= 12; invoices++ {
+			request := sample.Long(invoices)
+			request.Enclosures = nil
+			for i := range count {
+				request.Enclosures = append(request.Enclosures, fmt.Sprintf("Document numéro %d", i))
+			}
+			signature, listed := -1, map[int]int{}
+			for number, page := range layOut(t, request) {
+				for _, op := range page.Ops {
+					if op.Text == request.Creditor.Name && op.X == 110 {
+						signature = number
+					}
+					if strings.HasPrefix(op.Text, "Document numéro") {
+						listed[number]++
+					}
+				}
+			}
+			total := 0
+			for _, lines := range listed {
+				total += lines
+			}
+			if total != count || count <= 12 && listed[signature] != count {
+				t.Errorf("%d invoices, %d enclosures: signature on page %d, enclosures %v", invoices, count,
+					signature+1, listed)
+			}
+		}
+	}
+}
+
 // An invoice number, a subject and sums beyond what anybody writes still stay in their columns.
 func TestWideCells(t *testing.T) {
 	request := sample.Business()

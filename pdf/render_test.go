@@ -38,6 +38,34 @@ func TestSameLetterSameBytes(t *testing.T) {
 	}
 }
 
+// A cut face that was kept from another letter gives the same bytes as one made anew.
+func TestKeptCutsChangeNothing(t *testing.T) {
+	for name, request := range regimes() {
+		fresh, err := pdf.LoadFonts()
+		if err != nil {
+			t.Fatal(err)
+		}
+		composed := compose(t, request)
+		pages, err := pdf.Layout(composed, fresh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		anew, err := pdf.Render(pages, pdf.MetaOf(composed), fresh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		characters := letter.Repertoire()[100:]
+		for n := range 3 * 64 {
+			other := sample.Long(1)
+			other.Enclosures = []string{string(characters[n]), string(characters[n/2])}
+			render(t, other)
+		}
+		if !bytes.Equal(anew, render(t, request)) {
+			t.Errorf("%s: bytes depend on the letters made before", name)
+		}
+	}
+}
+
 // Several goroutines share the fonts.
 func TestRenderInParallel(t *testing.T) {
 	want := render(t, sample.Business())

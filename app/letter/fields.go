@@ -13,15 +13,15 @@ import (
 // Bounds of the texts of a request, in characters. They leave room for every honest value and keep
 // what nobody would write in a letter out of it.
 const (
-	nameMax        = 70
-	lineMax        = 80
-	identifierMax  = 40
-	sentenceMax    = 300
-	itemsMax       = 500
-	enclosuresMax  = 40
-	mediatorMax    = 8
-	remindersMax   = 12
-	letterNumerMax = 24
+	nameMax         = 70
+	lineMax         = 80
+	identifierMax   = 40
+	sentenceMax     = 300
+	itemsMax        = 500
+	enclosuresMax   = 40
+	mediatorMax     = 8
+	remindersMax    = 12
+	letterNumberMax = 24
 )
 
 // field is one text of a request with its name and its bound.
@@ -35,7 +35,7 @@ type field struct {
 func (r *Request) fields() []field {
 	c, d := &r.Creditor, &r.Debtor
 	all := []field{
-		{"number", &r.Number, letterNumerMax}, {"tracking", &r.TrackingNumber, identifierMax},
+		{"number", &r.Number, letterNumberMax}, {"tracking", &r.TrackingNumber, identifierMax},
 		{"journal.hash", &r.JournalHash, 2 * nameMax},
 		{"creditor.name", &c.Name, nameMax}, {"creditor.trade_name", &c.TradeName, nameMax},
 		{"creditor.activity", &c.Activity, lineMax}, {"creditor.email", &c.Email, lineMax},

@@ -8,13 +8,19 @@ import (
 
 // Limits of EPC069-12, version 002.
 const (
-	paymentCodeBytesMax            = 331
-	paymentCodeCentsMax            = 99999999999
-	paymentReferenceWord           = "MED "
-	ibanGroup                      = 4
-	ibanLengthMin, ibanLengthMax   = 15, 34
-	beneficiaryCharactersMax       = 70
-	ibanModulus, ibanRemainderGood = 97, 1
+	paymentCodeBytesMax      = 331
+	paymentCodeMax           = money.Cents(99_999_999_999) // 999,999,999.99 euros
+	beneficiaryCharactersMax = 70
+)
+
+// paymentReferenceWord stands before the letter's number in the reference of the transfer.
+const paymentReferenceWord = "MED "
+
+// The lengths of an IBAN (ISO 13616).
+const (
+	ibanLengthMin = 15
+	ibanLengthMax = 34
+	ibanGroup     = 4
 )
 
 // compact removes every space of an identifier and writes it in capitals.
@@ -33,14 +39,14 @@ func validIBAN(iban string) bool {
 	for _, r := range iban[4:] + iban[:4] {
 		switch {
 		case r >= '0' && r <= '9':
-			remainder = (remainder*10 + int(r-'0')) % ibanModulus
+			remainder = (remainder*10 + int(r-'0')) % 97
 		case r >= 'A' && r <= 'Z':
-			remainder = (remainder*100 + int(r-'A') + 10) % ibanModulus
+			remainder = (remainder*100 + int(r-'A') + 10) % 97
 		default:
 			return false
 		}
 	}
-	return remainder == ibanRemainderGood
+	return remainder == 1
 }
 
 // printedIBAN parts an IBAN in groups of four that do not break.
@@ -56,7 +62,7 @@ func printedIBAN(iban string) string {
 // goes in without accents, because common readers take accented text for another encoding. An amount
 // beyond the standard's limit has no code.
 func paymentCode(holder, iban, reference string, amount money.Cents) (string, *Refusal) {
-	if amount <= 0 || amount > paymentCodeCentsMax {
+	if amount <= 0 || amount > paymentCodeMax {
 		return "", nil
 	}
 	name := ascii(holder)

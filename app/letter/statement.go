@@ -28,7 +28,7 @@ func (c *composer) statement(l Letter) Statement {
 	}
 	statement := Statement{Tables: []Table{c.principalTable(l.Principal)}, Notes: c.notes()}
 	statement.Totals = []Total{c.total("total.principal", l.Principal, nil)}
-	if interest, any := c.interestTable(l.Interest); any {
+	if interest, present := c.interestTable(l.Interest); present {
 		statement.Tables = append(statement.Tables, interest)
 		statement.Totals = append(statement.Totals, c.total("total.interest", l.Interest, nil))
 	}
@@ -111,7 +111,7 @@ func deduction(amount money.Cents) string {
 }
 
 // interestTable: a line for each period, and one for each payment that settled interest.
-func (c *composer) interestTable(sum money.Cents) (table Table, any bool) {
+func (c *composer) interestTable(sum money.Cents) (table Table, present bool) {
 	table = Table{
 		Form: InterestTable, Title: c.word("table.interest", nil), Sum: sum,
 		Columns: c.columns("number", "number", "subject", "period", "base", "base", "rate", "rate", "days", "days",

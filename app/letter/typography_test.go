@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -133,6 +134,23 @@ func TestRepertoireIsSortedAndSearchable(t *testing.T) {
 	for _, r := range []rune{'\n', 0x7f, 0xad, 0x2011, 0x202e, 0x200b, 0x2066, 0xfeff, 0xfffd, 0x1f4f7, -1} {
 		if Printable(r) {
 			t.Errorf("%U passes for printable", r)
+		}
+	}
+}
+
+func TestPaymentCodeLimits(t *testing.T) {
+	const iban = "FR7630006000011234567890189"
+	if _, refusal := paymentCode("Nom", iban, strings.Repeat("r", 300), 1); refusal == nil ||
+		refusal.Code != PaymentCodeTooLong {
+		t.Errorf("300 characters of reference: %v", refusal)
+	}
+	if _, refusal := paymentCode(strings.Repeat("Œ", 36), iban, "r", 1); refusal == nil || refusal.Code != TooLong {
+		t.Errorf("72 characters of name once unaccented: %v", refusal)
+	}
+	for amount, want := range map[money.Cents]bool{0: false, -1: false, 1: true, paymentCodeMax: true,
+		paymentCodeMax + 1: false} {
+		if code, refusal := paymentCode("Nom", iban, "r", amount); (code != "") != want || refusal != nil {
+			t.Errorf("%s: code %q, %v", amount, code, refusal)
 		}
 	}
 }

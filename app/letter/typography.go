@@ -93,17 +93,7 @@ func figure(amount money.Cents) string {
 func euros(amount money.Cents) string { return figure(amount) + solid + "€" }
 
 // percent writes a rate with two decimals, or as many more as it has.
-func percent(rate law.Rate) string {
-	sign := ""
-	if rate < 0 {
-		sign, rate = minus, -rate
-	}
-	decimals := strconv.FormatInt(int64(10_000+rate%10_000), 10)[1:]
-	for len(decimals) > 2 && decimals[len(decimals)-1] == '0' {
-		decimals = decimals[:len(decimals)-1]
-	}
-	return sign + strconv.FormatInt(int64(rate/10_000), 10) + "," + decimals + solid + "%"
-}
+func percent(rate law.Rate) string { return strings.Replace(rate.Percent("fr"), "-", minus, 1) }
 
 // dayAndMonth is "8 décembre": a date whose year was said before.
 func dayAndMonth(d date.Date) string {

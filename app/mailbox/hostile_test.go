@@ -176,40 +176,52 @@ func watchUntilSettled(ctx context.Context, settings mailbox.Settings, sink mail
 	return nil
 }
 
-// TestHostileMemory keeps the memory flat under every way to send too much.
+// TestHostileMemory keeps the memory bounded under every way to send too much. The floods have no end:
+// without the limits the heap grows for as long as the command may last.
 func TestHostileMemory(t *testing.T) {
-	flood := func(head, unit string, times int) string { return head + strings.Repeat(unit, times) }
-	for name, script := range map[string]map[string]string{
-		"many lines":      {"UID SEARCH": flood("", "* OK "+strings.Repeat("a", 990)+"\r\n", 20_000)},
-		"many literals":   {"EXAMINE": flood("", "* LIST () \"/\" {1000}\r\n"+strings.Repeat("a", 1000)+"\r\n", 20_000)},
-		"endless string":  {"EXAMINE": flood("* LIST () \"/\" \"", strings.Repeat("a", 990)+"\r\n", 20_000)},
-		"literal 2^63-1":  {"UID SEARCH": "* LIST () \"/\" {9223372036854775807}\r\n"},
-		"literal 10^30":   {"UID SEARCH": "* LIST () \"/\" {1000000000000000000000000000000}\r\n"},
-		"range of UIDs":   {"UID SEARCH": "* ESEARCH (TAG \"%s\") UID ALL 1:4294967295\r\n%s OK\r\n"},
-		"range of UIDs 2": {"UID SEARCH": "* ESEARCH (TAG \"%s\") UID ALL 1:3,5:4000000000\r\n%s OK\r\n"},
-		"large piece": {"UID FETCH": "* 1 FETCH (UID 1 RFC822.SIZE 5 BODY[]<0> {1000000}\r\n" +
-			strings.Repeat("x", 1_000_000) + ")\r\n%s OK\r\n"},
+	kilobyte := strings.Repeat("a", 1000)
+	for name, test := range map[string]struct{ prefix, head, unit string }{
+		"many lines":      {"UID SEARCH", "", "* OK " + kilobyte + "\r\n"},
+		"one line":        {"UID SEARCH", "* OK ", kilobyte},
+		"many literals":   {"EXAMINE", "", "* LIST () \"/\" {30000}\r\n" + strings.Repeat(kilobyte, 30) + "\r\n"},
+		"one string":      {"EXAMINE", "* LIST () \"/\" \"", kilobyte + "\r\n"},
+		"literal 2^32":    {"UID FETCH 1 (UID BODY", "* 1 FETCH (UID 1 BODY[]<0> {4294967296}\r\n", kilobyte},
+		"literal 2^63-1":  {"UID SEARCH", "* LIST () \"/\" {9223372036854775807}\r\n", kilobyte},
+		"literal 10^30":   {"UID SEARCH", "* LIST () \"/\" {1000000000000000000000000000000}\r\n", kilobyte},
+		"envelope":        {"UID FETCH", "* 1 FETCH (ENVELOPE ({400000000}\r\n", kilobyte},
+		"large piece":     {"UID FETCH 1 (UID BODY", "* 1 FETCH (UID 1 BODY[]<0> {1000000}\r\n", kilobyte},
+		"many answers":    {"UID FETCH", "", "* 1 FETCH (UID 1 RFC822.SIZE 5)\r\n"},
+		"many UIDs":       {"UID SEARCH", "* SEARCH", " 77"},
+		"range of UIDs":   {"UID SEARCH", "* ESEARCH (TAG \"T5\") UID ALL 1:4294967295\r\n", "* OK\r\n"},
+		"many lists":      {"CAPABILITY", "* CAPABILITY", " X" + kilobyte},
+		"while logged in": {"LOGIN", "", "* 1 EXISTS\r\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, settings := startHostile(t, false, string(mail(1)))
-			settings.Limits.Command = 5 * time.Second
-			server.Answer(func(command string) (string, bool) {
-				for prefix, text := range script {
-					if strings.HasPrefix(command, prefix) {
-						return text, true
-					}
-				}
-				return "", false
-			})
+			settings.Limits.Command = 20 * time.Second
+			server.Flood(test.prefix, test.head, test.unit)
 			var err error
 			grown := peak(func() { _, err = read(t, settings, mailboxtest.NewSink(), testPassword) })
 			if codeOf(err) != mailbox.CodeGarbage {
 				t.Errorf("%v", err)
 			}
-			if grown > 24<<20 {
+			if grown > 40<<20 {
 				t.Errorf("it took %d MiB", grown>>20)
 			}
 		})
+	}
+}
+
+// TestRangeOfUIDs: a range that names four thousand million messages is refused before it is counted.
+func TestRangeOfUIDs(t *testing.T) {
+	for _, span := range []string{"1:4294967295", "1:3,5:4000000000", "1:250000"} {
+		server, settings := startHostile(t, false, string(mail(1)))
+		server.Answer(func(command string) (string, bool) {
+			return "* ESEARCH (TAG \"%s\") UID ALL " + span + "\r\n%s OK\r\n", strings.HasPrefix(command, "UID SEARCH")
+		})
+		if _, err := read(t, settings, mailboxtest.NewSink(), testPassword); codeOf(err) != mailbox.CodeGarbage {
+			t.Errorf("%s: %v", span, err)
+		}
 	}
 }
 

@@ -81,6 +81,7 @@ type Hostile struct {
 	phase    Phase
 	mischief Mischief
 	answer   func(command string) (string, bool)
+	flood    [3]string // prefix, head, unit
 	messages []string
 	uid      []uint32
 	next     uint32 // UIDNEXT as stated, when not 0
@@ -134,6 +135,14 @@ func (h *Hostile) Answer(answer func(command string) (string, bool)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.answer = answer
+}
+
+// Flood lets a test answer commands that begin with a prefix by a head and then by a unit, again and
+// again for as long as the client listens.
+func (h *Hostile) Flood(prefix, head, unit string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.flood = [3]string{prefix, head, unit}
 }
 
 // Renumber changes UIDVALIDITY, the stated UIDNEXT (0: the right one) and the UIDs.
@@ -278,8 +287,15 @@ func (v *visit) command(line string) bool {
 	}
 	tag, rest, _ := strings.Cut(line, " ")
 	v.mu.Lock()
-	own := v.answer
+	own, flood := v.answer, v.flood
 	v.mu.Unlock()
+	if flood[0] != "" && strings.HasPrefix(rest, flood[0]) {
+		for err := v.pour(flood[1]); ; err = v.pour(flood[2]) {
+			if err != nil {
+				return false
+			}
+		}
+	}
 	if own != nil {
 		if text, ok := own(rest); ok {
 			err := v.pour(strings.ReplaceAll(text, "%s", tag))
@@ -314,16 +330,9 @@ func (v *visit) command(line string) bool {
 	return err == nil
 }
 
-// pour writes a long text without holding it twice.
 func (v *visit) pour(text string) error {
-	for len(text) > 0 {
-		n := min(len(text), 16<<10)
-		if _, err := io.WriteString(v.out, text[:n]); err != nil {
-			return err
-		}
-		text = text[n:]
-	}
-	return nil
+	_, err := io.WriteString(v.out, text)
+	return err
 }
 
 func (v *visit) examined() string {

@@ -18,7 +18,9 @@ type InvoiceClaim struct {
 
 // Claims computes what is owed on a day: for the named invoices, or for every invoice with something
 // left when none is named. An empty imputation is the one of the settings.
-func (a *App) Claims(ctx context.Context, on date.Date, numbers []string, imputation law.Imputation) (list []InvoiceClaim, err error) {
+func (a *App) Claims(
+	ctx context.Context, on date.Date, numbers []string, imputation law.Imputation,
+) (list []InvoiceClaim, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
 		var accounts []ledger.Account
 		if len(numbers) > 0 {
@@ -43,7 +45,9 @@ func (a *App) Claims(ctx context.Context, on date.Date, numbers []string, imputa
 }
 
 // claims computes the claim of each account; without all, settled ones are left out.
-func claims(rates *law.Rates, accounts []ledger.Account, imputation law.Imputation, on date.Date, all bool) ([]InvoiceClaim, error) {
+func claims(
+	rates *law.Rates, accounts []ledger.Account, imputation law.Imputation, on date.Date, all bool,
+) ([]InvoiceClaim, error) {
 	list := make([]InvoiceClaim, 0, len(accounts))
 	for _, account := range accounts {
 		if !all && account.Invoice.Issued.After(on) {

@@ -108,7 +108,9 @@ func (a *App) Import(ctx context.Context, on date.Date, file string, data []byte
 // errDryRun rolls a rehearsed import back.
 var errDryRun = errors.New("dry run")
 
-func (a *App) enterTable(w Writer, on date.Date, batch Batch, table ImportTable, result *ImportResult, dryRun bool) error {
+func (a *App) enterTable(
+	w Writer, on date.Date, batch Batch, table ImportTable, result *ImportResult, dryRun bool,
+) error {
 	importer := &importer{w: w, on: on, result: result, clients: map[string]ledger.Client{}}
 	var err error
 	if importer.settings, err = w.Settings(); err != nil {

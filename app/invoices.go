@@ -149,7 +149,9 @@ func (a *App) CancelInvoice(ctx context.Context, on date.Date, number, reason st
 	return a.credit(ctx, on, CreditDraft{Invoice: number, Subject: reason}, ledger.EntryCancelled)
 }
 
-func (a *App) credit(ctx context.Context, on date.Date, draft CreditDraft, kind ledger.EntryKind) (note ledger.Invoice, err error) {
+func (a *App) credit(
+	ctx context.Context, on date.Date, draft CreditDraft, kind ledger.EntryKind,
+) (note ledger.Invoice, err error) {
 	err = a.update(ctx, "add credit note", func(w Writer) error {
 		accounts, err := namedAccounts(w, []string{draft.Invoice})
 		if err != nil {
@@ -201,7 +203,9 @@ func (a *App) credit(ctx context.Context, on date.Date, draft CreditDraft, kind 
 const maxDocumentBytes = 25 << 20
 
 // AttachDocument keeps a document of an invoice: the invoice itself, an order, a delivery note.
-func (a *App) AttachDocument(ctx context.Context, on date.Date, number, name string, data []byte) (info DocumentInfo, err error) {
+func (a *App) AttachDocument(
+	ctx context.Context, on date.Date, number, name string, data []byte,
+) (info DocumentInfo, err error) {
 	if len(data) == 0 || len(data) > maxDocumentBytes {
 		return info, invalid("file", "document_size", name, "25")
 	}

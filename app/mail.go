@@ -78,7 +78,9 @@ type ExplainedLine struct {
 // ReceiveMessages reads messages in the order given, books what is safe, and moves the cursor of the
 // folder, all in one transaction: a message is read once, whatever happens. An empty folder leaves
 // the cursors alone.
-func (a *App) ReceiveMessages(ctx context.Context, on date.Date, batch []Incoming, folder string, cursor ledger.Cursor) (outcomes []MessageOutcome, err error) {
+func (a *App) ReceiveMessages(
+	ctx context.Context, on date.Date, batch []Incoming, folder string, cursor ledger.Cursor,
+) (outcomes []MessageOutcome, err error) {
 	err = a.update(ctx, "read mail", func(w Writer) error {
 		outcomes = outcomes[:0]
 		settings, err := w.Settings()

@@ -42,6 +42,8 @@ var matrix = []room{
 	{at: "app/ledger", may: before("app/ledger"), pure: true},
 	{at: "app/dunning", may: before("app/dunning"), pure: true},
 	{at: "app/letter", may: before("app/letter"), pure: true},
+	// Example letters for the tests of the letters and of their pages.
+	{at: "app/letter/sample", may: append(before("app/letter"), "app/letter"), pure: true},
 	// Declared exception: reading the HTML of a message needs a parser, and this one does nothing else.
 	{at: "app/notice", may: append(before("app/notice"), "golang.org/x/net/html/..."), pure: true},
 	{at: "app/matching", may: before("app/matching"), pure: true},
@@ -57,7 +59,7 @@ var matrix = []room{
 		"github.com/emersion/go-message/...", "github.com/emersion/go-sasl", "github.com/emersion/go-msgauth/dkim")},
 	{at: "app/outbox/...", may: append(adapterCore, "app/outbox/...", "github.com/wneessen/go-mail/...")},
 	{at: "app/exchange/...", may: append(adapterCore, "app/exchange/...", "golang.org/x/net/html/...",
-		"github.com/pdfcpu/pdfcpu/...")},
+		"github.com/pdfcpu/pdfcpu/...", "github.com/BurntSushi/toml")},
 
 	{at: "gui/...", may: append(adapterCore, "gui/...", "assets/...", "fyne.io/fyne/v2/...")},
 

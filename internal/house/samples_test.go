@@ -98,10 +98,11 @@ func codeSamples() []sample {
 		{"files are short", one("app/x_test.go", "package x\n"+strings.Repeat("\n", 500)), nil},
 		{"files are short", one("app/x_test.go", "package x\n"+strings.Repeat("\n", 600)), []string{"app/x_test.go: 601"}},
 
-		{"lines are short", one("app/x.go", "package x\n\n// "+strings.Repeat("é", 107)+"\n"), nil},
-		{"lines are short", one("app/x.go", "package x\n\n// "+strings.Repeat("é", 108)+"\n"), []string{
-			"app/x.go:3: 111 columns"}},
+		{"lines are short", one("app/x.go", "package x\n\n// "+strings.Repeat("é", 117)+"\n"), nil},
+		{"lines are short", one("app/x.go", "package x\n\n// "+strings.Repeat("é", 118)+"\n"), []string{
+			"app/x.go:3: 121 columns"}},
 		{"lines are short", one("app/x.go", wide), []string{"app/x.go:3: 130 columns"}},
+		{"lines are short", one("app/x.go", "package x\n\nvar a = []string{\n\t\""+long+"\",\n}\n"), nil},
 		{"lines are short", one("app/x_test.go", wide), nil},
 		{"lines are short", one("app/x_test.go", "package x\n\n// "+long+"\n"), []string{"app/x_test.go:3: 123 columns"}},
 

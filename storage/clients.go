@@ -95,21 +95,24 @@ func (r *reader) ClientByName(name string) (ledger.Client, bool, error) {
 	return client, err == nil, classify("read client", err)
 }
 
-// Clients implements app.Reader.
+// Clients implements app.Reader: clients that were not merged away, with their sums in euros.
 func (r *reader) Clients(on date.Date) ([]app.ClientRow, error) {
 	rows, err := r.tx.QueryContext(r.ctx, clientSelect+`,
 		coalesce(b.invoices, 0), coalesce(b.open, 0), coalesce(b.overdue, 0),
-		coalesce(p.paid, 0) - coalesce(a.spread, 0) + coalesce(n.free, 0)
+		coalesce(p.unspread, 0) + coalesce(n.free, 0)
 		FROM client c
 		LEFT JOIN (SELECT client, count(*) AS invoices,
 		    sum(max(0, amount_cents - credited_cents - principal_cents)) AS open,
 		    sum(iif(due < ?, max(0, amount_cents - credited_cents - principal_cents), 0)) AS overdue
 		  FROM balance WHERE currency = 'EUR' GROUP BY client) b ON b.client = c.id
-		LEFT JOIN (SELECT client, sum(amount_cents) AS paid FROM payment GROUP BY client) p ON p.client = c.id
-		LEFT JOIN (SELECT p.client, sum(a.amount_cents) AS spread FROM allocation a
-		  JOIN payment p ON p.id = a.payment GROUP BY p.client) a ON a.client = c.id
-		LEFT JOIN (SELECT client, sum(amount_cents) AS free FROM invoice WHERE type = 'credit_note'
-		  AND corrects IS NULL AND withdrawn IS NULL GROUP BY client) n ON n.client = c.id
+		LEFT JOIN (SELECT coalesce(m.merged_into, m.id) AS owner, sum(p.amount_cents
+		    - coalesce((SELECT sum(a.amount_cents) FROM allocation a WHERE a.payment = p.id), 0)) AS unspread
+		  FROM payment p JOIN client m ON m.id = p.client WHERE p.currency = 'EUR'
+		  GROUP BY owner) p ON p.owner = c.id
+		LEFT JOIN (SELECT coalesce(m.merged_into, m.id) AS owner, sum(n.amount_cents) AS free
+		  FROM invoice n JOIN client m ON m.id = n.client WHERE n.type = 'credit_note'
+		  AND n.corrects IS NULL AND n.withdrawn IS NULL AND n.currency = 'EUR'
+		  GROUP BY owner) n ON n.owner = c.id
 		WHERE c.merged_into IS NULL ORDER BY c.name, c.id`, on.String())
 	if err != nil {
 		return nil, classify("list clients", err)
@@ -143,12 +146,14 @@ func (w *writer) SaveClient(client *ledger.Client) error {
 		reference(client.MergedInto), client.ErasedOn.String()}
 	arguments := append(append([]any{}, values...), w.entry.seq)
 	if client.ID == 0 {
-		statement, err := w.statement("client", `INSERT INTO client (`+strings.Join(clientColumns, ", ")+
-			`, entry) VALUES (?`+strings.Repeat(", ?", len(clientColumns))+`)`)
+		statement, err := w.statement("client", func() string {
+			return `INSERT INTO client (` + strings.Join(clientColumns, ", ") +
+				`, entry) VALUES (?` + strings.Repeat(", ?", len(clientColumns)) + `)`
+		})
 		if err != nil {
 			return err
 		}
-		result, err := statement.ExecContext(w.ctx, arguments...)
+		result, err := w.run(statement, arguments)
 		if err != nil {
 			return classify("write client", err)
 		}
@@ -157,19 +162,36 @@ func (w *writer) SaveClient(client *ledger.Client) error {
 			return classify("write client", err)
 		}
 		client.ID = ledger.ClientID(id)
-	} else {
-		_, err := w.tx.ExecContext(w.ctx, `UPDATE client SET `+strings.Join(clientColumns, " = ?, ")+
-			` = ?, entry = ? WHERE id = ?`, append(arguments, int64(client.ID))...)
-		if err != nil {
-			return classify("write client", err)
-		}
+	} else if err := w.updateClient(client.ID, arguments); err != nil {
+		return err
 	}
 	w.entry.states[fmt.Sprintf("client#%d", client.ID)] = stateDigest(int64(client.ID), values)
 	return nil
 }
 
-// MergeClients implements app.Writer. Clients merged earlier into the first follow it.
+func (w *writer) updateClient(id ledger.ClientID, arguments []any) error {
+	result, err := w.tx.ExecContext(w.ctx, `UPDATE client SET `+strings.Join(clientColumns, " = ?, ")+
+		` = ?, entry = ? WHERE id = ?`, append(arguments, int64(id))...)
+	if err != nil {
+		return classify("write client", err)
+	}
+	if changed, err := result.RowsAffected(); err != nil || changed != 1 {
+		return &app.Error{Code: app.CodeNotFound, Field: "client", Params: []string{fmt.Sprint(id)}, Err: err}
+	}
+	return nil
+}
+
+// MergeClients implements app.Writer. Clients merged earlier into the first follow it. A client that
+// was merged away itself takes nothing more.
 func (w *writer) MergeClients(from, to ledger.ClientID) error {
+	kept, err := w.Client(to)
+	if err != nil {
+		return err
+	}
+	if from == to || kept.MergedInto != 0 {
+		return &app.Error{Code: app.CodeConflict, Detail: "merged_already", Field: "client",
+			Params: []string{kept.Name}}
+	}
 	rows, err := w.tx.QueryContext(w.ctx, `SELECT id FROM client WHERE id = ? OR merged_into = ?`,
 		int64(from), int64(from))
 	if err != nil {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
@@ -78,36 +79,32 @@ type factDigest struct {
 	Rows int    `json:"rows"`
 	SHA  string `json:"sha256"`
 	sum  hash.Hash
+	row  []byte
 }
 
 func newFactDigest() *factDigest { return &factDigest{sum: sha256.New()} }
 
 func (d *factDigest) add(id int64, values []any) {
 	d.Rows++
-	writeValue(d.sum, id)
+	d.row = appendValue(d.row[:0], id)
 	for _, value := range values {
-		writeValue(d.sum, value)
+		d.row = appendValue(d.row, value)
 	}
+	d.sum.Write(d.row)
 }
 
 func (d *factDigest) close() { d.SHA = hex.EncodeToString(d.sum.Sum(nil)) }
 
-// writeValue encodes a value with its kind and length, so that no two rows have the same encoding.
-func writeValue(sum hash.Hash, value any) {
-	var head [9]byte
+// appendValue encodes a value with its kind and length, so that no two rows have the same encoding.
+func appendValue(row []byte, value any) []byte {
 	switch typed := value.(type) {
 	case nil:
-		head[0] = 'n'
-		sum.Write(head[:1])
+		return append(row, 'n')
 	case int64:
-		head[0] = 'i'
-		binary.BigEndian.PutUint64(head[1:], uint64(typed))
-		sum.Write(head[:])
+		return binary.BigEndian.AppendUint64(append(row, 'i'), uint64(typed))
 	case string:
-		head[0] = 't'
-		binary.BigEndian.PutUint64(head[1:], uint64(len(typed)))
-		sum.Write(head[:])
-		sum.Write([]byte(typed))
+		row = binary.BigEndian.AppendUint64(append(row, 't'), uint64(len(typed)))
+		return append(row, typed...)
 	default:
 		panic(fmt.Sprintf("storage: a fact holds a %T", value))
 	}
@@ -138,11 +135,11 @@ func (w *writer) insert(name string, values ...any) (id int64, err error) {
 	hashed, rest := values[:len(table.columns)], values[len(table.columns):]
 	arguments := make([]any, 0, len(values)+1)
 	arguments = append(append(append(arguments, hashed...), w.entry.seq), rest...)
-	statement, err := w.statement(name, table.insertSQL())
+	statement, err := w.statement(name, table.insertSQL)
 	if err != nil {
 		return 0, err
 	}
-	result, err := statement.ExecContext(w.ctx, arguments...)
+	result, err := w.run(statement, arguments)
 	if err != nil {
 		return 0, classify("write "+name, err)
 	}
@@ -158,16 +155,26 @@ func (w *writer) insert(name string, values ...any) (id int64, err error) {
 	return id, nil
 }
 
-func (w *writer) statement(key, query string) (*sql.Stmt, error) {
+// statement prepares a statement once for a transaction.
+func (w *writer) statement(key string, query func() string) (*sql.Stmt, error) {
 	if known := w.statements[key]; known != nil {
 		return known, nil
 	}
-	made, err := w.tx.PrepareContext(w.ctx, query)
+	made, err := w.tx.PrepareContext(w.ctx, query())
 	if err != nil {
 		return nil, classify("prepare "+key, err)
 	}
 	w.statements[key] = made
 	return made, nil
+}
+
+// run executes a prepared statement that is quickly done. It looks at the context once before: the
+// driver's goroutine that watches it meanwhile costs as much as an insertion.
+func (w *writer) run(statement *sql.Stmt, arguments []any) (sql.Result, error) {
+	if err := w.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return statement.ExecContext(context.WithoutCancel(w.ctx), arguments...)
 }
 
 // stateDigest is the digest of a row that may change.

@@ -29,7 +29,7 @@ func (h *Heads) Load(ledgerID string) (head ledger.Head, found bool, err error) 
 	if err != nil {
 		return ledger.Head{}, false, err
 	}
-	if json.Unmarshal(text, &head) != nil || head.Ledger != ledgerID {
+	if json.Unmarshal(text, &head) != nil || head.Ledger != ledgerID || head.Seq < 1 {
 		return ledger.Head{}, false, nil // unreadable: as if never kept
 	}
 	return head, true, nil

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,12 +41,9 @@ func loadMigrations() []string {
 
 // found turns an empty file into a ledger: schema, identity, settings, first journal entry.
 func (s *Store) found(ctx context.Context, settings ledger.Settings) error {
-	for _, pragma := range []string{
-		fmt.Sprintf(`PRAGMA application_id = %d`, applicationID), `PRAGMA page_size = 4096`,
-	} {
-		if _, err := s.writer.ExecContext(ctx, pragma); err != nil {
-			return classify("create ledger", err)
-		}
+	mark := fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)
+	if _, err := s.writer.ExecContext(ctx, mark); err != nil {
+		return classify("create ledger", err)
 	}
 	for version := range migrations {
 		if err := s.applyMigration(ctx, version, nil); err != nil {
@@ -68,11 +66,31 @@ func (s *Store) found(ctx context.Context, settings ledger.Settings) error {
 	})
 }
 
-// migrate brings an older ledger up to date. A verified copy stands beside it before the first step.
+// upgrade brings an older ledger up to date while nobody else has it open.
+func upgrade(ctx context.Context, path string, options Options) (err error) {
+	lock, err := takeLock(options.StateDir, path, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	store, err := connect(ctx, path, options, !writable(path))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	version, err := store.identify(ctx)
+	if err != nil || version == len(migrations) {
+		return err
+	}
+	return store.located(store.migrate(ctx, version))
+}
+
+// migrate applies what an older ledger has not seen. A verified copy stands beside it before the first
+// step.
 func (s *Store) migrate(ctx context.Context, from int) error {
-	copyPath := fmt.Sprintf("%s.avant-v%d", strings.TrimSuffix(s.path, filepath.Ext(s.path)), len(migrations))
-	copyPath = freeName(copyPath, filepath.Ext(s.path))
-	if _, err := s.Backup(ctx, copyPath); err != nil {
+	extension := filepath.Ext(s.path)
+	stem := fmt.Sprintf("%s.avant-v%d", strings.TrimSuffix(s.path, extension), len(migrations))
+	if _, err := s.Backup(ctx, freeName(stem, extension)); err != nil {
 		return fmt.Errorf("migrate ledger: copy: %w", err)
 	}
 	for version := from; version < len(migrations); version++ {
@@ -94,19 +112,24 @@ func freeName(stem, extension string) string {
 	}
 }
 
-// applyMigration runs one script and its version in one transaction. check compares what must not
-// change before and after.
+// applyMigration runs one script and its version in one transaction, unless somebody was faster. check
+// compares what must not change before and after.
 func (s *Store) applyMigration(ctx context.Context, version int, check func(*sql.Tx) (string, error)) error {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return classify("migrate ledger", err)
 	}
 	defer tx.Rollback()
+	var present int
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&present); err != nil || present > version {
+		return classify("migrate ledger", err)
+	}
 	before, err := checked(tx, check)
 	if err != nil {
 		return classify("migrate ledger", err)
 	}
-	if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+	script := migrations[version] + fmt.Sprintf("\n;PRAGMA user_version = %d;", version+1)
+	if _, err := tx.ExecContext(ctx, script); err != nil {
 		return classify("migrate ledger", err)
 	}
 	after, err := checked(tx, check)
@@ -115,9 +138,6 @@ func (s *Store) applyMigration(ctx context.Context, version int, check func(*sql
 	}
 	if before != after {
 		return unexpected("migration %d changed the facts: %s, then %s", version+1, before, after)
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, version+1)); err != nil {
-		return classify("migrate ledger", err)
 	}
 	return classify("migrate ledger", tx.Commit())
 }
@@ -132,10 +152,12 @@ func checked(tx *sql.Tx, check func(*sql.Tx) (string, error)) (string, error) {
 // countRows sums up what a migration must carry over.
 func countRows(tx *sql.Tx) (string, error) {
 	var summary string
-	err := tx.QueryRow(`SELECT printf('%d invoices %d, %d payments %d, %d allocations %d, %d letters, %d entries',
+	err := tx.QueryRow(`SELECT printf(
+		'%d invoices %d, %d payments %d, %d allocations %d, %d letters, %d documents, %d entries',
 		(SELECT count(*) FROM invoice), (SELECT coalesce(sum(amount_cents), 0) FROM invoice),
 		(SELECT count(*) FROM payment), (SELECT coalesce(sum(amount_cents), 0) FROM payment),
 		(SELECT count(*) FROM allocation), (SELECT coalesce(sum(amount_cents), 0) FROM allocation),
-		(SELECT count(*) FROM letter), (SELECT count(*) FROM journal))`).Scan(&summary)
+		(SELECT count(*) FROM letter), (SELECT count(*) FROM document),
+		(SELECT count(*) FROM journal))`).Scan(&summary)
 	return summary, err
 }

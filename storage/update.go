@@ -7,28 +7,31 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
+
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"dument/app"
 	"dument/app/date"
 	"dument/app/ledger"
 )
 
-// View implements app.Store: read sees one state of the ledger.
+// View implements app.Store: read sees one state of the ledger. What read returns comes back as it is.
 func (s *Store) View(ctx context.Context, read func(app.Reader) error) error {
 	tx, err := s.readers.BeginTx(ctx, nil)
 	if err != nil {
-		return classify("read ledger", err)
+		return s.located(classify("read ledger", err))
 	}
 	defer tx.Rollback()
-	return classify("read ledger", read(&reader{ctx: ctx, tx: tx}))
+	return s.located(read(&reader{ctx: ctx, tx: tx}))
 }
 
-// Update implements app.Store: one transaction, on disk when it returns nil. After a commit that the
-// disk refused, the ledger takes no more writes until it is opened again, because what the disk then
-// holds is not known.
+// Update implements app.Store: one transaction, on disk when it returns nil. What write returns comes
+// back as it is. After a write that the disk refused, the ledger takes no more writes until it is
+// opened again, because what the disk then holds is not known.
 func (s *Store) Update(ctx context.Context, write func(app.Writer) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,26 +43,46 @@ func (s *Store) Update(ctx context.Context, write func(app.Writer) error) error 
 	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return classify("write ledger", err)
+		return s.located(classify("write ledger", err))
 	}
 	defer tx.Rollback()
 	w := &writer{reader: reader{ctx: ctx, tx: tx}, store: s, statements: map[string]*sql.Stmt{}}
 	if err := write(w); err != nil {
-		return classify("write ledger", err)
-	}
-	if err := tx.Commit(); err != nil {
-		err = classify("commit ledger", err)
-		if !app.HasCode(err, app.CodeLedgerLocked) {
+		if breaks(err) {
 			s.broken = err
 		}
+		return s.located(err)
+	}
+	if w.failed != nil {
+		return s.located(w.failed)
+	}
+	if err := s.commit(ctx, tx); err != nil {
 		return err
 	}
-	s.changes++
 	if w.head.Seq > 0 {
 		// The outside head may lag; it is written again by the next commit.
 		_ = s.heads.Save(ledger.Head{Ledger: s.id, Seq: w.head.Seq, Hash: w.head.Hash})
 	}
 	return nil
+}
+
+// commit makes a transaction durable. Whoever waits in vain, breaks a rule or gives up has changed
+// nothing and may try again; so has a full disk, which refuses a write before it is done.
+func (s *Store) commit(ctx context.Context, tx *sql.Tx) error {
+	err := tx.Commit()
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil && (ended(err) || errors.Is(err, sql.ErrTxDone)) {
+		return ctx.Err()
+	}
+	failure := s.located(classify("commit ledger", err))
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_FULL:
+	default:
+		s.broken = failure
+	}
+	return failure
 }
 
 // writer implements app.Writer.
@@ -68,6 +91,7 @@ type writer struct {
 	store      *Store
 	statements map[string]*sql.Stmt
 	entry      *pendingEntry // nil outside of Record
+	failed     error         // of a Record: its facts have no entry and must not stay
 	head       ledger.Head   // of this transaction's last entry
 }
 
@@ -93,10 +117,13 @@ func (w *writer) Record(kind ledger.EntryKind, on date.Date, write func(seq int6
 	w.entry = &pendingEntry{seq: head.Seq + 1, digests: map[string]*factDigest{}, states: map[string]string{}}
 	defer func() { w.entry = nil }()
 	body, err := write(w.entry.seq)
-	if err != nil {
-		return err
+	if err == nil {
+		err = w.appendEntry(kind, on, body, head.Hash)
 	}
-	return w.appendEntry(kind, on, body, head.Hash)
+	if err != nil && w.failed == nil {
+		w.failed = err
+	}
+	return err
 }
 
 func (w *writer) appendEntry(kind ledger.EntryKind, on date.Date, body any, prev string) error {

@@ -2,6 +2,8 @@
 --
 -- Facts (invoice, payment, allocation, letter, ...) carry the journal entry that wrote them, and
 -- triggers refuse to change or delete them. Each journal entry holds a digest of the facts it wrote.
+-- "entry" is no foreign key: the entry is written after its facts, and a deferred key would make
+-- SQLite look for them through every table at each commit. Verification holds the two together.
 -- "balance" is derived from facts by triggers, so that a list of a hundred thousand invoices needs
 -- no sum; verification recomputes it.
 
@@ -18,13 +20,13 @@ CREATE TABLE journal (
   body    TEXT NOT NULL,
   facts   TEXT NOT NULL,
   prev    TEXT NOT NULL,
-  hash    TEXT NOT NULL UNIQUE
+  hash    TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE settings (
   id    INTEGER PRIMARY KEY,
   body  TEXT NOT NULL,
-  entry INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE rate (
@@ -34,7 +36,7 @@ CREATE TABLE rate (
   legal_professional INTEGER, -- millionths
   legal_individual   INTEGER, -- millionths
   source             TEXT NOT NULL,
-  entry              INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry              INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE client (
@@ -60,7 +62,7 @@ CREATE TABLE client (
   ibans         TEXT NOT NULL, -- lines
   merged_into   INTEGER REFERENCES client (id),
   erased_on     TEXT NOT NULL,
-  entry         INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry         INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX client_name ON client (name);
 
@@ -71,14 +73,14 @@ CREATE TABLE batch (
   kind   TEXT NOT NULL,
   added  INTEGER NOT NULL,
   on_date TEXT NOT NULL,
-  entry  INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE batch_undo (
   id      INTEGER PRIMARY KEY,
   batch   INTEGER NOT NULL UNIQUE REFERENCES batch (id),
   on_date TEXT NOT NULL,
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry   INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE invoice (
@@ -97,12 +99,12 @@ CREATE TABLE invoice (
   contract_rate INTEGER, -- millionths
   notes         TEXT NOT NULL,
   batch         INTEGER REFERENCES batch (id),
-  entry         INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry         INTEGER NOT NULL,
   withdrawn     INTEGER -- the entry that undid its import; the only column that ever changes, once
 ) STRICT;
 CREATE UNIQUE INDEX invoice_number ON invoice (number) WHERE withdrawn IS NULL;
 CREATE INDEX invoice_corrects ON invoice (corrects) WHERE corrects IS NOT NULL;
-CREATE INDEX invoice_batch ON invoice (batch) WHERE batch IS NOT NULL;
+CREATE INDEX invoice_issued ON invoice (issued, number);
 
 CREATE TABLE payment (
   id             INTEGER PRIMARY KEY,
@@ -119,11 +121,10 @@ CREATE TABLE payment (
   message        INTEGER REFERENCES message (id),
   reverses       INTEGER UNIQUE REFERENCES payment (id),
   batch          INTEGER REFERENCES batch (id),
-  entry          INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry          INTEGER NOT NULL,
   CHECK ((amount_cents < 0) = (reverses IS NOT NULL))
 ) STRICT;
 CREATE INDEX payment_day ON payment (paid_on);
-CREATE INDEX payment_batch ON payment (batch) WHERE batch IS NOT NULL;
 CREATE INDEX payment_transaction ON payment (transaction_id) WHERE transaction_id <> '';
 
 CREATE TABLE allocation (
@@ -133,7 +134,7 @@ CREATE TABLE allocation (
   part         TEXT NOT NULL CHECK (part IN ('principal', 'interest', 'indemnity')),
   amount_cents INTEGER NOT NULL CHECK (amount_cents <> 0),
   reverses     INTEGER UNIQUE REFERENCES allocation (id),
-  entry        INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry        INTEGER NOT NULL,
   CHECK ((amount_cents < 0) = (reverses IS NOT NULL))
 ) STRICT;
 CREATE INDEX allocation_invoice ON allocation (invoice);
@@ -145,7 +146,7 @@ CREATE TABLE document (
   media_type TEXT NOT NULL,
   size       INTEGER NOT NULL,
   bytes      BLOB NOT NULL,
-  entry      INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry      INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE document_link (
@@ -154,7 +155,7 @@ CREATE TABLE document_link (
   kind    TEXT NOT NULL,
   target  INTEGER NOT NULL,
   name    TEXT NOT NULL,
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX document_link_target ON document_link (kind, target);
 
@@ -172,7 +173,7 @@ CREATE TABLE letter (
   sha256      TEXT NOT NULL REFERENCES document (sha256) DEFERRABLE INITIALLY DEFERRED,
   facts       TEXT NOT NULL,
   content     TEXT NOT NULL, -- JSON
-  entry       INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry       INTEGER NOT NULL,
   UNIQUE (year, ordinal)
 ) STRICT;
 CREATE INDEX letter_facts ON letter (facts);
@@ -181,7 +182,7 @@ CREATE TABLE letter_invoice (
   id      INTEGER PRIMARY KEY,
   letter  INTEGER NOT NULL REFERENCES letter (id),
   invoice INTEGER NOT NULL REFERENCES invoice (id),
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry   INTEGER NOT NULL,
   UNIQUE (letter, invoice)
 ) STRICT;
 CREATE INDEX letter_invoice_invoice ON letter_invoice (invoice);
@@ -194,7 +195,7 @@ CREATE TABLE letter_event (
   number  TEXT NOT NULL,
   reason  TEXT NOT NULL,
   proof   TEXT NOT NULL,
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX letter_event_letter ON letter_event (letter);
 
@@ -205,7 +206,7 @@ CREATE TABLE contact (
   channel TEXT NOT NULL,
   on_date TEXT NOT NULL CHECK (length(on_date) = 10),
   note    TEXT NOT NULL,
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_invoice ON contact (invoice);
 
@@ -229,14 +230,14 @@ CREATE TABLE message (
   reference    TEXT NOT NULL,
   excerpt      TEXT NOT NULL,
   reading      TEXT NOT NULL, -- JSON
-  entry        INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry        INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE message_concern (
   id      INTEGER PRIMARY KEY,
   message INTEGER NOT NULL REFERENCES message (id),
   invoice INTEGER NOT NULL REFERENCES invoice (id),
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED,
+  entry   INTEGER NOT NULL,
   UNIQUE (message, invoice)
 ) STRICT;
 CREATE INDEX message_concern_invoice ON message_concern (invoice);
@@ -247,7 +248,7 @@ CREATE TABLE message_settlement (
   action  TEXT NOT NULL CHECK (action IN ('accepted', 'rejected', 'undone')),
   payment INTEGER REFERENCES payment (id),
   on_date TEXT NOT NULL,
-  entry   INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX message_settlement_message ON message_settlement (message);
 
@@ -256,7 +257,7 @@ CREATE TABLE seen (
   sha256   TEXT NOT NULL UNIQUE,
   uid      INTEGER NOT NULL,
   validity INTEGER NOT NULL,
-  entry    INTEGER NOT NULL REFERENCES journal (seq) DEFERRABLE INITIALLY DEFERRED
+  entry    INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE cursor (
@@ -288,13 +289,22 @@ CREATE INDEX balance_open ON balance (client, currency, due, amount_cents, credi
 CREATE TRIGGER invoice_makes_balance AFTER INSERT ON invoice WHEN NEW.type <> 'credit_note'
 BEGIN
   INSERT INTO balance (invoice, client, due, currency, amount_cents)
-  VALUES (NEW.id, NEW.client, NEW.due, NEW.currency, NEW.amount_cents);
+  SELECT NEW.id, coalesce(merged_into, id), NEW.due, NEW.currency, NEW.amount_cents
+  FROM client WHERE id = NEW.client;
 END;
+
+CREATE TRIGGER credit_note_needs_balance BEFORE INSERT ON invoice
+WHEN NEW.corrects IS NOT NULL AND NOT EXISTS (SELECT 1 FROM balance WHERE invoice = NEW.corrects)
+BEGIN SELECT RAISE(ABORT, 'corrects no invoice that is owed'); END;
 
 CREATE TRIGGER credit_note_reduces_balance AFTER INSERT ON invoice WHEN NEW.corrects IS NOT NULL
 BEGIN
   UPDATE balance SET credited_cents = credited_cents + NEW.amount_cents WHERE invoice = NEW.corrects;
 END;
+
+CREATE TRIGGER allocation_needs_balance BEFORE INSERT ON allocation
+WHEN NOT EXISTS (SELECT 1 FROM balance WHERE invoice = NEW.invoice)
+BEGIN SELECT RAISE(ABORT, 'allocated to no invoice that is owed'); END;
 
 CREATE TRIGGER allocation_moves_balance AFTER INSERT ON allocation
 BEGIN
@@ -325,39 +335,75 @@ CREATE TRIGGER invoice_kept BEFORE DELETE ON invoice
 BEGIN SELECT RAISE(ABORT, 'immutable: invoice'); END;
 CREATE TRIGGER client_kept BEFORE DELETE ON client
 BEGIN SELECT RAISE(ABORT, 'immutable: client'); END;
-CREATE TRIGGER journal_immutable BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'immutable: journal'); END;
-CREATE TRIGGER journal_kept BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'immutable: journal'); END;
-CREATE TRIGGER settings_immutable BEFORE UPDATE ON settings BEGIN SELECT RAISE(ABORT, 'immutable: settings'); END;
-CREATE TRIGGER settings_kept BEFORE DELETE ON settings BEGIN SELECT RAISE(ABORT, 'immutable: settings'); END;
-CREATE TRIGGER rate_immutable BEFORE UPDATE ON rate BEGIN SELECT RAISE(ABORT, 'immutable: rate'); END;
-CREATE TRIGGER rate_kept BEFORE DELETE ON rate BEGIN SELECT RAISE(ABORT, 'immutable: rate'); END;
-CREATE TRIGGER batch_immutable BEFORE UPDATE ON batch BEGIN SELECT RAISE(ABORT, 'immutable: batch'); END;
-CREATE TRIGGER batch_kept BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'immutable: batch'); END;
-CREATE TRIGGER batch_undo_immutable BEFORE UPDATE ON batch_undo BEGIN SELECT RAISE(ABORT, 'immutable: batch_undo'); END;
-CREATE TRIGGER batch_undo_kept BEFORE DELETE ON batch_undo BEGIN SELECT RAISE(ABORT, 'immutable: batch_undo'); END;
-CREATE TRIGGER payment_immutable BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'immutable: payment'); END;
-CREATE TRIGGER payment_kept BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'immutable: payment'); END;
-CREATE TRIGGER allocation_immutable BEFORE UPDATE ON allocation BEGIN SELECT RAISE(ABORT, 'immutable: allocation'); END;
-CREATE TRIGGER allocation_kept BEFORE DELETE ON allocation BEGIN SELECT RAISE(ABORT, 'immutable: allocation'); END;
-CREATE TRIGGER document_immutable BEFORE UPDATE ON document BEGIN SELECT RAISE(ABORT, 'immutable: document'); END;
-CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'immutable: document'); END;
-CREATE TRIGGER document_link_immutable BEFORE UPDATE ON document_link BEGIN SELECT RAISE(ABORT, 'immutable: document_link'); END;
-CREATE TRIGGER document_link_kept BEFORE DELETE ON document_link BEGIN SELECT RAISE(ABORT, 'immutable: document_link'); END;
-CREATE TRIGGER letter_immutable BEFORE UPDATE ON letter BEGIN SELECT RAISE(ABORT, 'immutable: letter'); END;
-CREATE TRIGGER letter_kept BEFORE DELETE ON letter BEGIN SELECT RAISE(ABORT, 'immutable: letter'); END;
-CREATE TRIGGER letter_invoice_immutable BEFORE UPDATE ON letter_invoice BEGIN SELECT RAISE(ABORT, 'immutable: letter_invoice'); END;
-CREATE TRIGGER letter_invoice_kept BEFORE DELETE ON letter_invoice BEGIN SELECT RAISE(ABORT, 'immutable: letter_invoice'); END;
-CREATE TRIGGER letter_event_immutable BEFORE UPDATE ON letter_event BEGIN SELECT RAISE(ABORT, 'immutable: letter_event'); END;
-CREATE TRIGGER letter_event_kept BEFORE DELETE ON letter_event BEGIN SELECT RAISE(ABORT, 'immutable: letter_event'); END;
-CREATE TRIGGER message_immutable BEFORE UPDATE ON message BEGIN SELECT RAISE(ABORT, 'immutable: message'); END;
-CREATE TRIGGER message_kept BEFORE DELETE ON message BEGIN SELECT RAISE(ABORT, 'immutable: message'); END;
-CREATE TRIGGER message_concern_immutable BEFORE UPDATE ON message_concern BEGIN SELECT RAISE(ABORT, 'immutable: message_concern'); END;
-CREATE TRIGGER message_concern_kept BEFORE DELETE ON message_concern BEGIN SELECT RAISE(ABORT, 'immutable: message_concern'); END;
-CREATE TRIGGER message_settlement_immutable BEFORE UPDATE ON message_settlement BEGIN SELECT RAISE(ABORT, 'immutable: message_settlement'); END;
-CREATE TRIGGER message_settlement_kept BEFORE DELETE ON message_settlement BEGIN SELECT RAISE(ABORT, 'immutable: message_settlement'); END;
-CREATE TRIGGER seen_immutable BEFORE UPDATE ON seen BEGIN SELECT RAISE(ABORT, 'immutable: seen'); END;
-CREATE TRIGGER seen_kept BEFORE DELETE ON seen BEGIN SELECT RAISE(ABORT, 'immutable: seen'); END;
-CREATE TRIGGER meta_immutable BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'immutable: meta'); END;
-CREATE TRIGGER meta_kept BEFORE DELETE ON meta BEGIN SELECT RAISE(ABORT, 'immutable: meta'); END;
-CREATE TRIGGER contact_immutable BEFORE UPDATE ON contact BEGIN SELECT RAISE(ABORT, 'immutable: contact'); END;
-CREATE TRIGGER contact_kept BEFORE DELETE ON contact BEGIN SELECT RAISE(ABORT, 'immutable: contact'); END;
+CREATE TRIGGER journal_immutable BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'immutable: journal'); END;
+CREATE TRIGGER journal_kept BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'immutable: journal'); END;
+CREATE TRIGGER settings_immutable BEFORE UPDATE ON settings
+BEGIN SELECT RAISE(ABORT, 'immutable: settings'); END;
+CREATE TRIGGER settings_kept BEFORE DELETE ON settings
+BEGIN SELECT RAISE(ABORT, 'immutable: settings'); END;
+CREATE TRIGGER rate_immutable BEFORE UPDATE ON rate
+BEGIN SELECT RAISE(ABORT, 'immutable: rate'); END;
+CREATE TRIGGER rate_kept BEFORE DELETE ON rate
+BEGIN SELECT RAISE(ABORT, 'immutable: rate'); END;
+CREATE TRIGGER batch_immutable BEFORE UPDATE ON batch
+BEGIN SELECT RAISE(ABORT, 'immutable: batch'); END;
+CREATE TRIGGER batch_kept BEFORE DELETE ON batch
+BEGIN SELECT RAISE(ABORT, 'immutable: batch'); END;
+CREATE TRIGGER batch_undo_immutable BEFORE UPDATE ON batch_undo
+BEGIN SELECT RAISE(ABORT, 'immutable: batch_undo'); END;
+CREATE TRIGGER batch_undo_kept BEFORE DELETE ON batch_undo
+BEGIN SELECT RAISE(ABORT, 'immutable: batch_undo'); END;
+CREATE TRIGGER payment_immutable BEFORE UPDATE ON payment
+BEGIN SELECT RAISE(ABORT, 'immutable: payment'); END;
+CREATE TRIGGER payment_kept BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'immutable: payment'); END;
+CREATE TRIGGER allocation_immutable BEFORE UPDATE ON allocation
+BEGIN SELECT RAISE(ABORT, 'immutable: allocation'); END;
+CREATE TRIGGER allocation_kept BEFORE DELETE ON allocation
+BEGIN SELECT RAISE(ABORT, 'immutable: allocation'); END;
+CREATE TRIGGER document_immutable BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'immutable: document'); END;
+CREATE TRIGGER document_kept BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'immutable: document'); END;
+CREATE TRIGGER document_link_immutable BEFORE UPDATE ON document_link
+BEGIN SELECT RAISE(ABORT, 'immutable: document_link'); END;
+CREATE TRIGGER document_link_kept BEFORE DELETE ON document_link
+BEGIN SELECT RAISE(ABORT, 'immutable: document_link'); END;
+CREATE TRIGGER letter_immutable BEFORE UPDATE ON letter
+BEGIN SELECT RAISE(ABORT, 'immutable: letter'); END;
+CREATE TRIGGER letter_kept BEFORE DELETE ON letter
+BEGIN SELECT RAISE(ABORT, 'immutable: letter'); END;
+CREATE TRIGGER letter_invoice_immutable BEFORE UPDATE ON letter_invoice
+BEGIN SELECT RAISE(ABORT, 'immutable: letter_invoice'); END;
+CREATE TRIGGER letter_invoice_kept BEFORE DELETE ON letter_invoice
+BEGIN SELECT RAISE(ABORT, 'immutable: letter_invoice'); END;
+CREATE TRIGGER letter_event_immutable BEFORE UPDATE ON letter_event
+BEGIN SELECT RAISE(ABORT, 'immutable: letter_event'); END;
+CREATE TRIGGER letter_event_kept BEFORE DELETE ON letter_event
+BEGIN SELECT RAISE(ABORT, 'immutable: letter_event'); END;
+CREATE TRIGGER message_immutable BEFORE UPDATE ON message
+BEGIN SELECT RAISE(ABORT, 'immutable: message'); END;
+CREATE TRIGGER message_kept BEFORE DELETE ON message
+BEGIN SELECT RAISE(ABORT, 'immutable: message'); END;
+CREATE TRIGGER message_concern_immutable BEFORE UPDATE ON message_concern
+BEGIN SELECT RAISE(ABORT, 'immutable: message_concern'); END;
+CREATE TRIGGER message_concern_kept BEFORE DELETE ON message_concern
+BEGIN SELECT RAISE(ABORT, 'immutable: message_concern'); END;
+CREATE TRIGGER message_settlement_immutable BEFORE UPDATE ON message_settlement
+BEGIN SELECT RAISE(ABORT, 'immutable: message_settlement'); END;
+CREATE TRIGGER message_settlement_kept BEFORE DELETE ON message_settlement
+BEGIN SELECT RAISE(ABORT, 'immutable: message_settlement'); END;
+CREATE TRIGGER seen_immutable BEFORE UPDATE ON seen
+BEGIN SELECT RAISE(ABORT, 'immutable: seen'); END;
+CREATE TRIGGER seen_kept BEFORE DELETE ON seen
+BEGIN SELECT RAISE(ABORT, 'immutable: seen'); END;
+CREATE TRIGGER meta_immutable BEFORE UPDATE ON meta
+BEGIN SELECT RAISE(ABORT, 'immutable: meta'); END;
+CREATE TRIGGER meta_kept BEFORE DELETE ON meta
+BEGIN SELECT RAISE(ABORT, 'immutable: meta'); END;
+CREATE TRIGGER contact_immutable BEFORE UPDATE ON contact
+BEGIN SELECT RAISE(ABORT, 'immutable: contact'); END;
+CREATE TRIGGER contact_kept BEFORE DELETE ON contact
+BEGIN SELECT RAISE(ABORT, 'immutable: contact'); END;

@@ -227,9 +227,12 @@ type Writer interface {
 type Printer interface {
 	// PDF lays the letter out. The same letter gives the same bytes.
 	PDF(content letter.Letter) (pdf []byte, pages int, err error)
-	// Pictures draws the pages of a letter for the preview, as PNG.
-	Pictures(content letter.Letter, dotsPerInch int) ([][]byte, error)
+	// Pictures draws the pages of a letter for the preview, as PNG. The marks lie over the first page.
+	Pictures(content letter.Letter, dotsPerInch int, marks Marks) ([][]byte, error)
 }
+
+// Marks are what a preview may show and no print has: the window of the envelope, the folds.
+type Marks struct{ Window, Folds bool }
 
 // TableReader reads files of invoices.
 type TableReader interface {

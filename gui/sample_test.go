@@ -87,15 +87,18 @@ func (p *testPrinter) PDF(content letter.Letter) ([]byte, int, error) {
 	return file, len(pages), err
 }
 
-func (p *testPrinter) Pictures(content letter.Letter, dotsPerInch int) (pictures [][]byte, err error) {
+func (p *testPrinter) Pictures(content letter.Letter, dotsPerInch int, marks app.Marks) (pictures [][]byte, err error) {
 	pages, err := p.pages(content)
 	if err != nil {
 		return nil, err
 	}
-	for _, page := range pages {
+	for i, page := range pages {
 		drawn, err := pdf.Picture(page, p.fonts, dotsPerInch)
 		if err != nil {
 			return nil, err
+		}
+		if i == 0 {
+			pdf.Overlay(drawn, dotsPerInch, marks.Window, marks.Folds)
 		}
 		var file bytes.Buffer
 		if err := png.Encode(&file, drawn); err != nil {

@@ -123,24 +123,40 @@ func (p *painter) blend(x, y int, c color.RGBA, part float64) {
 	p.image.SetRGBA(x, y, color.RGBA{mix(under.R, c.R), mix(under.G, c.G), mix(under.B, c.B), 0xff})
 }
 
-// Overlay draws over a picture of a first page, made at the same resolution, what an envelope shows:
-// the zone that the window may uncover, the address's place in it, and the folds.
-func Overlay(picture *image.RGBA, dotsPerInch int) {
+// Overlay draws over a picture of a first page, made at the same resolution, what is never printed:
+// the zone that an envelope's window may uncover with the address's place in it, and the folds.
+func Overlay(picture *image.RGBA, dotsPerInch int, window, folds bool) {
 	p := &painter{image: picture, scale: float64(dotsPerInch) / 25.4, dotsPerInch: dotsPerInch}
+	if window {
+		p.window()
+	}
+	if folds {
+		p.folds()
+	}
+}
+
+// overlayEdge is the colour of the lines that are never printed.
+var overlayEdge = color.RGBA{0x1c, 0x4e, 0x5c, 0xa0}
+
+const overlayLine = 0.2 // millimetres
+
+func (p *painter) window() {
 	zone, address := color.RGBA{0x1c, 0x4e, 0x5c, 0x1c}, color.RGBA{0x1c, 0x4e, 0x5c, 0x2c}
-	edge := color.RGBA{0x1c, 0x4e, 0x5c, 0xa0}
 	p.fill(windowLeft, windowTop, windowRight, windowBottom, zone)
 	p.fill(third, addressTop, third+addressWidth+1, addressTop+addressLines*addressLeading, address)
-	const thin, dash = 0.2, 3.0
 	for _, y := range []float64{windowTop, windowBottom} {
-		p.fill(windowLeft, y, windowRight, y+thin, edge)
+		p.fill(windowLeft, y, windowRight, y+overlayLine, overlayEdge)
 	}
 	for _, x := range []float64{windowLeft, windowRight} {
-		p.fill(x, windowTop, x+thin, windowBottom, edge)
+		p.fill(x, windowTop, x+overlayLine, windowBottom, overlayEdge)
 	}
+}
+
+func (p *painter) folds() {
+	const dash = 3.0
 	for _, y := range []float64{foldFirst, foldSecond} {
 		for x := 0.0; x < pageWidth; x += 2 * dash {
-			p.fill(x, y-thin/2, x+dash, y+thin/2, edge)
+			p.fill(x, y-overlayLine/2, x+dash, y+overlayLine/2, overlayEdge)
 		}
 	}
 }

@@ -230,7 +230,7 @@ func TestOverlay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf.Overlay(picture, resolution)
+	pdf.Overlay(picture, resolution, true, false)
 	white := color.RGBA{255, 255, 255, 255}
 	for _, point := range []struct {
 		x, y   int
@@ -240,6 +240,20 @@ func TestOverlay(t *testing.T) {
 		if tinted := picture.RGBAAt(point.x*5, point.y*5) != white; tinted != point.inside {
 			t.Errorf("%d, %d mm: tinted %v", point.x, point.y, tinted)
 		}
+	}
+	onFold := func() bool {
+		for y := 98 * 5; y < 100*5; y++ {
+			if picture.RGBAAt(5, y) != white {
+				return true
+			}
+		}
+		return false
+	}
+	if onFold() {
+		t.Error("the folds show without being asked for")
+	}
+	if pdf.Overlay(picture, resolution, false, true); !onFold() {
+		t.Error("the fold at 99 mm does not show")
 	}
 }
 

@@ -41,7 +41,7 @@ func (p *printer) PDF(content letter.Letter) (file []byte, pages int, err error)
 }
 
 // Pictures implements app.Printer.
-func (p *printer) Pictures(content letter.Letter, dotsPerInch int) ([][]byte, error) {
+func (p *printer) Pictures(content letter.Letter, dotsPerInch int, marks app.Marks) ([][]byte, error) {
 	fonts, err := p.load()
 	if err != nil {
 		return nil, err
@@ -52,10 +52,13 @@ func (p *printer) Pictures(content letter.Letter, dotsPerInch int) ([][]byte, er
 	}
 	pictures := make([][]byte, 0, len(laid))
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed} // shown at once, never kept
-	for _, page := range laid {
+	for i, page := range laid {
 		drawn, err := pdf.Picture(page, fonts, dotsPerInch)
 		if err != nil {
 			return nil, err
+		}
+		if i == 0 {
+			pdf.Overlay(drawn, dotsPerInch, marks.Window, marks.Folds)
 		}
 		var file bytes.Buffer
 		if err := encoder.Encode(&file, drawn); err != nil {

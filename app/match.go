@@ -198,6 +198,7 @@ func acceptedPayment(proposal Proposal, draft AcceptDraft) (payment PaymentDraft
 	if len(payment.Invoices) == 0 && payment.Client == "" {
 		return payment, invalid("client", "client_or_invoice")
 	}
+	payment.Unallocated = len(payment.Invoices) == 0
 	return payment, nil
 }
 

@@ -22,6 +22,8 @@ type PaymentDraft struct {
 	Key           string // makes a repeated command harmless
 	Payer         string
 	TransactionID string
+	// Unallocated leaves the money with Client: no invoice is settled by it.
+	Unallocated bool
 }
 
 // PaymentResult is a payment that was recorded, and what it extinguished. Credit is what stays with
@@ -126,6 +128,9 @@ func paymentTargets(r Reader, draft PaymentDraft) (client ledger.Client, account
 			return client, nil, err
 		}
 	}
+	if draft.Unallocated {
+		return client, nil, nil
+	}
 	if len(draft.Invoices) == 0 {
 		accounts, err = r.Accounts(InvoiceFilter{Client: client.ID, OpenOnly: true})
 		return client, sameCurrency(accounts, draft.Currency), err
@@ -180,25 +185,13 @@ func (a *App) spread(w Writer, accounts []ledger.Account, named bool, result *Pa
 	if len(accounts) == 0 {
 		return nil
 	}
-	rates, err := a.rates(w)
+	rates, settings, err := a.lawAndSettings(w)
 	if err != nil {
 		return err
 	}
-	settings, err := w.Settings()
+	shares, err := sharesOf(rates, law.Imputation(settings.Terms.Imputation), accounts, named, result.Payment)
 	if err != nil {
 		return err
-	}
-	debts := make([]law.Debt, len(accounts))
-	for i, account := range accounts {
-		debts[i] = account.Debt(law.Imputation(settings.Terms.Imputation))
-	}
-	rule := rates.Spread
-	if named {
-		rule = rates.SpreadNamed
-	}
-	shares, _, err := rule(debts, result.Payment.Amount, result.Payment.Date)
-	if err != nil {
-		return fieldProblem(err)
 	}
 	for _, share := range shares {
 		if err := allocate(w, accounts[share.Index], share, result); err != nil {
@@ -208,24 +201,46 @@ func (a *App) spread(w Writer, accounts []ledger.Account, named bool, result *Pa
 	return nil
 }
 
-// allocate writes a share, part by part. The principal is never paid beyond what the books leave
-// open, which matters when a payment is entered after later ones.
-func allocate(w Writer, account ledger.Account, share law.Share, result *PaymentResult) error {
-	parts := []AllocatedPart{
+// sharesOf is the one rule by which a payment is spread over accounts, for the booking and for its
+// preview.
+func sharesOf(rates *law.Rates, imputation law.Imputation, accounts []ledger.Account, named bool,
+	payment ledger.Payment) ([]law.Share, error) {
+	debts := make([]law.Debt, len(accounts))
+	for i, account := range accounts {
+		debts[i] = account.Debt(imputation)
+	}
+	rule := rates.Spread
+	if named {
+		rule = rates.SpreadNamed
+	}
+	shares, _, err := rule(debts, payment.Amount, payment.Date)
+	return shares, fieldProblem(err)
+}
+
+// partsOf are the parts of a share that are booked. The principal is never paid beyond what the books
+// leave open, which matters when a payment is entered after later ones.
+func partsOf(account ledger.Account, share law.Share) (parts []AllocatedPart) {
+	for _, part := range []AllocatedPart{
 		{Amount: share.Interest, Part: ledger.PartInterest},
 		{Amount: min(share.Principal, openPrincipal(account)), Part: ledger.PartPrincipal},
 		{Amount: share.Indemnity, Part: ledger.PartIndemnity},
-	}
-	for _, part := range parts {
-		if part.Amount <= 0 {
-			continue
+	} {
+		if part.Amount > 0 {
+			part.Invoice = account.Invoice.Number
+			parts = append(parts, part)
 		}
+	}
+	return parts
+}
+
+// allocate writes a share, part by part.
+func allocate(w Writer, account ledger.Account, share law.Share, result *PaymentResult) error {
+	for _, part := range partsOf(account, share) {
 		err := w.AddAllocation(&ledger.Allocation{Payment: result.Payment.ID, Invoice: account.Invoice.ID,
 			Part: part.Part, Amount: part.Amount})
 		if err != nil {
 			return err
 		}
-		part.Invoice = account.Invoice.Number
 		result.Allocations = append(result.Allocations, part)
 		result.Credit -= part.Amount
 	}

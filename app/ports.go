@@ -97,6 +97,9 @@ type Reader interface {
 	Payment(id ledger.PaymentID) (ledger.Payment, error)
 	PaymentByKey(key string) (ledger.Payment, bool, error)
 	PaymentByTransaction(transactionID string) (ledger.Payment, bool, error)
+	// PaymentUndone reports whether a payment like this one was reversed: the same transaction, or the
+	// same amount on the same day.
+	PaymentUndone(transactionID string, amount money.Cents, on date.Date) (bool, error)
 	Payments(filter PaymentFilter) ([]ledger.Payment, error)
 	Allocations(id ledger.PaymentID) ([]ledger.Allocation, error)
 

@@ -74,7 +74,9 @@ func (p printer) PDF(content letter.Letter) ([]byte, int, error) {
 	return made, len(pages), err
 }
 
-func (p printer) Pictures(letter.Letter, int, app.Marks) ([][]byte, error) { return nil, errors.ErrUnsupported }
+func (p printer) Pictures(letter.Letter, int, app.Marks) ([][]byte, error) {
+	return nil, errors.ErrUnsupported
+}
 
 // prepared is a TableReader that gives the table that the test prepared.
 type prepared struct{ house *house }

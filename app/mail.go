@@ -143,6 +143,9 @@ type intake struct {
 	trust notice.Trust
 	index *matching.Index
 	names map[matching.InvoiceID]string
+	// booked is set by the first booking: from then on the index is made of this transaction's own
+	// view, which nobody else may see before it is committed.
+	booked bool
 }
 
 // fresh finds the places of the messages that were never seen, in this ledger or in this batch.
@@ -245,9 +248,25 @@ func (i *intake) propose(said notice.Notice, outcome *MessageOutcome) ([]matchin
 			proposal.Decision = matching.Suggest
 			outcome.Reasons = append(outcome.Reasons, why("date_to_come", payment.Date.String()))
 		}
+		if err := i.respectUndo(payment, &proposal, outcome); err != nil {
+			return nil, err
+		}
 		proposals = append(proposals, proposal)
 	}
 	return proposals, nil
+}
+
+// respectUndo leaves to the user what she once took back.
+func (i *intake) respectUndo(payment notice.Payment, proposal *matching.Proposal, outcome *MessageOutcome) error {
+	if proposal.Decision != matching.Auto {
+		return nil
+	}
+	undone, err := i.w.PaymentUndone(payment.TransactionID, payment.Amount, payment.Date)
+	if err == nil && undone {
+		proposal.Decision = matching.Suggest
+		outcome.Reasons = append(outcome.Reasons, why("undone_before"))
+	}
+	return err
 }
 
 // matchable hands a payment to the matching.
@@ -282,30 +301,42 @@ func (i *intake) collect(proposals []matching.Proposal, outcome *MessageOutcome)
 	outcome.Decision = proposals[0].Decision
 	concerned := map[string]bool{}
 	for _, proposal := range proposals {
-		if proposal.Decision != outcome.Decision {
-			outcome.Decision = graver(outcome.Decision, proposal.Decision)
-		}
+		outcome.Decision = graver(outcome.Decision, proposal.Decision)
 		for _, reason := range proposal.Reasons {
-			outcome.Reasons = append(outcome.Reasons, whyOfMatch(reason))
+			outcome.because(whyOfMatch(reason))
 		}
 		for _, id := range proposal.Concerns {
 			concerned[i.names[id]] = true
+		}
+		// Every invoice that the money may be for is held back, also when several explanations are
+		// equally good: a reminder to somebody who has paid must not leave.
+		for _, explanation := range proposal.Explanations {
+			for _, line := range explanation.Lines {
+				concerned[line.Number] = true
+			}
 		}
 		if proposal.Best == nil {
 			continue
 		}
 		outcome.Allocations = append(outcome.Allocations, proposal.Best.Lines...)
-		for _, line := range proposal.Best.Lines {
-			concerned[line.Number] = true
-		}
 		for _, reason := range append(slices.Clone(proposal.Best.For), proposal.Best.Against...) {
-			outcome.Reasons = append(outcome.Reasons, whyOfMatch(reason))
+			outcome.because(whyOfMatch(reason))
 		}
 	}
 	for number := range concerned {
 		outcome.Concerns = append(outcome.Concerns, number)
 	}
 	slices.Sort(outcome.Concerns)
+}
+
+// because adds a reason that is not there yet.
+func (o *MessageOutcome) because(reason Why) {
+	for _, known := range o.Reasons {
+		if known.Code == reason.Code && known.Texts["fr"] == reason.Texts["fr"] {
+			return
+		}
+	}
+	o.Reasons = append(o.Reasons, reason)
 }
 
 // graver is the decision that asks more of the user.
@@ -372,7 +403,7 @@ func (i *intake) book(proposals []matching.Proposal, outcome *MessageOutcome) er
 			return err
 		}
 	}
-	i.index = nil
+	i.index, i.booked = nil, true
 	return nil
 }
 
@@ -380,6 +411,10 @@ func (i *intake) book(proposals []matching.Proposal, outcome *MessageOutcome) er
 func (i *intake) buildIndex() (err error) {
 	if i.index != nil {
 		return nil
+	}
+	if i.booked {
+		i.index, i.names, err = buildIndex(i.w)
+		return err
 	}
 	i.index, i.names, err = i.app.matchIndex(i.w)
 	return err

@@ -164,6 +164,10 @@ func TestAnUndoneBookingIsNotRedone(t *testing.T) {
 	if again := h.receive("2026-03-05", first)[0]; len(again.Payments) != 0 {
 		t.Error("what the user undid was done again")
 	}
+	second := bankNotice("g", "300,00", "BOULANGERIE MOREL SARL", "F2026-0004", "03/03/2026")
+	if other := h.receive("2026-03-05", second)[0]; other.Decision != matching.Suggest {
+		t.Errorf("another notice of what the user undid: %s", other.Decision)
+	}
 	if claim := h.claim("F2026-0004", "2026-03-05"); claim.Principal != 300_00 {
 		t.Errorf("principal %s", claim.Principal)
 	}
@@ -186,5 +190,37 @@ func TestASpoofChangesNothing(t *testing.T) {
 		Invoices: []string{"F2026-0003"}})
 	if err == nil {
 		t.Error("a forged notice can be accepted as a payment")
+	}
+}
+
+// TestTwoNoticesOfOneTransferInOneBatch: what the first one settled is settled for the second.
+func TestTwoNoticesOfOneTransferInOneBatch(t *testing.T) {
+	h := mailHouse(t)
+	outcomes := h.receive("2026-03-03",
+		bankNotice("h", "1 248,00", "BOULANGERIE MOREL SARL", "FACTURE F2026-0003", "03/03/2026"),
+		bankNotice("i", "1 248,00", "BOULANGERIE MOREL SARL", "FACTURE F2026-0003", "03/03/2026"))
+	if outcomes[0].Decision != matching.Auto || outcomes[1].Decision == matching.Auto {
+		t.Errorf("decisions %s and %s", outcomes[0].Decision, outcomes[1].Decision)
+	}
+	payments, err := h.Payments(context.Background(), app.PaymentFilter{})
+	check(t, err)
+	if len(payments) != 1 {
+		t.Errorf("%d payments booked", len(payments))
+	}
+	h.sound()
+}
+
+// TestMoneyThatFitsTwoInvoicesHoldsBothBack: no notice leaves for either before the user has chosen.
+func TestMoneyThatFitsTwoInvoicesHoldsBothBack(t *testing.T) {
+	ctx := context.Background()
+	h := mailHouse(t)
+	h.invoice("F2026-0005", "Boulangerie Morel SARL", 300_00, "2026-01-21", "2026-02-20")
+	outcome := h.receive("2026-03-03", bankNotice("j", "300,00", "BOULANGERIE MOREL SARL", "Merci", "03/03/2026"))[0]
+	if outcome.Decision != matching.Suggest {
+		t.Fatalf("decision %s", outcome.Decision)
+	}
+	for _, number := range []string{"F2026-0004", "F2026-0005"} {
+		_, err := h.MakeLetter(ctx, day("2026-03-20"), app.LetterDraft{Numbers: []string{number}})
+		refusedWith(t, err, app.CodeRefused, "payment_to_match")
 	}
 }

@@ -25,9 +25,21 @@ func (a *App) matchIndex(r Reader) (*matching.Index, map[matching.InvoiceID]stri
 	if kept.index != nil && kept.head == head {
 		return kept.index, kept.names, nil
 	}
+	index, names, err := buildIndex(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	a.mu.Lock()
+	a.index = keptIndex{head: head, index: index, names: names}
+	a.mu.Unlock()
+	return index, names, nil
+}
+
+// buildIndex reads the whole ledger for the matching.
+func buildIndex(r Reader) (*matching.Index, map[matching.InvoiceID]string, error) {
 	var open []matching.Open
 	names := map[matching.InvoiceID]string{}
-	err = r.Invoices(InvoiceFilter{}, func(row InvoiceRow) error {
+	err := r.Invoices(InvoiceFilter{}, func(row InvoiceRow) error {
 		invoice := row.Invoice
 		item := matching.Open{ID: matching.InvoiceID(invoice.ID), Number: invoice.Number,
 			Client: matching.ClientID(invoice.Client), Open: row.Balance.Open(), Amount: invoice.Amount,
@@ -56,11 +68,7 @@ func (a *App) matchIndex(r Reader) (*matching.Index, map[matching.InvoiceID]stri
 		}
 		payers = append(payers, payer)
 	}
-	made := keptIndex{head: head, index: matching.NewIndex(open, payers), names: names}
-	a.mu.Lock()
-	a.index = made
-	a.mu.Unlock()
-	return made.index, made.names, nil
+	return matching.NewIndex(open, payers), names, nil
 }
 
 // keptIndex is the matching's view of the ledger as of a journal head.

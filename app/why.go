@@ -15,6 +15,10 @@ var whyTexts = map[string]map[string]string{
 		"fr": "l’opération %s a déjà été enregistrée le %s",
 		"en": "transaction %s was already booked on %s",
 	},
+	"undone_before": {
+		"fr": "vous avez annulé un règlement pareil : à vous de décider",
+		"en": "you took a payment like this one back: the decision is yours",
+	},
 	"date_to_come": {
 		"fr": "l’opération est datée du %s, après aujourd’hui",
 		"en": "the transaction is dated %s, after today",

@@ -62,6 +62,14 @@ func (r *reader) PaymentByTransaction(transactionID string) (ledger.Payment, boo
 	return r.onePayment(`p.transaction_id = ? AND `+notReversed, transactionID)
 }
 
+// PaymentUndone implements app.Reader.
+func (r *reader) PaymentUndone(transactionID string, amount money.Cents, on date.Date) (undone bool, err error) {
+	err = r.tx.QueryRowContext(r.ctx, `SELECT EXISTS (SELECT 1 FROM payment p JOIN payment r ON r.reverses = p.id
+		WHERE p.transaction_id = ?1 AND ?1 <> '' OR p.paid_on = ?2 AND p.amount_cents = ?3)`,
+		transactionID, on.String(), int64(amount)).Scan(&undone)
+	return undone, classify("read payment", err)
+}
+
 // Payments implements app.Reader, in order of date.
 func (r *reader) Payments(filter app.PaymentFilter) ([]ledger.Payment, error) {
 	where, arguments := `1`, []any{}

@@ -101,7 +101,7 @@ type Situation struct {
 	Account ledger.Account
 	Claim   law.Claim
 	// PendingPayment is a notified payment that waits for the user's decision and may settle it.
-	PendingPayment bool
+	PendingPayment  bool
 	MediatorMissing bool
 }
 

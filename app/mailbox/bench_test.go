@@ -19,7 +19,8 @@ func BenchmarkNothingNew(b *testing.B) {
 	mustRead(b, settings, sink, testPassword)
 	b.ResetTimer()
 	for b.Loop() {
-		if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink, time.Now); err != nil {
+		if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink,
+			time.Now); err != nil {
 			b.Fatal(err)
 		}
 	}

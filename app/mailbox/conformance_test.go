@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,10 +49,10 @@ func TestConformanceEmbedded(t *testing.T) {
 
 func TestConformanceDovecot(t *testing.T) {
 	server := mailboxtest.StartDovecot(t)
-	users := 0
-	make := func(*testing.T) *backend {
-		users++
-		user := fmt.Sprintf("user%d", users)
+	t.Parallel()
+	var users atomic.Int32
+	prepare := func(*testing.T) *backend {
+		user := fmt.Sprintf("user%d", users.Add(1))
 		return &backend{
 			settings: mailbox.Settings{Host: "localhost", Port: server.TLSPort, User: user, RootCAs: server.Pool},
 			secret:   mailboxtest.DovecotPassword, folder: "Paiements reçus", token: server.Token(user),
@@ -68,16 +69,20 @@ func TestConformanceDovecot(t *testing.T) {
 			},
 		}
 	}
-	t.Run("tls", func(t *testing.T) { conformance(t, make) })
+	t.Run("tls", func(t *testing.T) {
+		t.Parallel()
+		conformance(t, prepare)
+	})
 	t.Run("starttls", func(t *testing.T) {
+		t.Parallel()
 		conformance(t, func(t *testing.T) *backend {
-			b := make(t)
+			b := prepare(t)
 			b.settings.Port, b.settings.Security = server.Port, mailbox.SecurityStartTLS
 			return b
 		})
 	})
 	t.Run("access token", func(t *testing.T) {
-		b := make(t)
+		b := prepare(t)
 		b.settings.Auth = mailbox.AuthXOAuth2
 		mustDeliver(t, b, "INBOX", 1)
 		sink := mailboxtest.NewSink()
@@ -91,7 +96,7 @@ func TestConformanceDovecot(t *testing.T) {
 }
 
 // conformance is what every server must give.
-func conformance(t *testing.T, make func(*testing.T) *backend) {
+func conformance(t *testing.T, prepare func(*testing.T) *backend) {
 	for name, test := range map[string]func(*testing.T, *backend){
 		"reads once":        conformReadsOnce,
 		"large and small":   conformSizes,
@@ -102,7 +107,7 @@ func conformance(t *testing.T, make func(*testing.T) *backend) {
 		"test of settings":  conformProbe,
 		"since a later day": conformSince,
 	} {
-		t.Run(name, func(t *testing.T) { test(t, make(t)) })
+		t.Run(name, func(t *testing.T) { test(t, prepare(t)) })
 	}
 }
 
@@ -175,7 +180,8 @@ func conformSizes(t *testing.T, b *backend) {
 		if message.Size != int64(sizes[i]) {
 			t.Errorf("size %d, want %d", message.Size, sizes[i])
 		}
-		if tooLarge := sizes[i] > 5000; tooLarge != message.HeaderOnly || !tooLarge && len(message.Raw) != sizes[i] {
+		if tooLarge := sizes[i] > 5000; tooLarge != message.HeaderOnly || !tooLarge &&
+			len(message.Raw) != sizes[i] {
 			t.Errorf("size %d: header only %v, %d bytes", sizes[i], message.HeaderOnly, len(message.Raw))
 		}
 		if message.HeaderOnly && !strings.HasSuffix(string(message.Raw), "hh\r\n\r\n") {
@@ -242,7 +248,8 @@ func conformAnnouncement(t *testing.T, b *backend) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- watcher.Run(ctx) }()
-	eventually(t, "watching", 5*time.Second, func() bool { return watcher.State().Phase == mailbox.PhaseWatching })
+	eventually(t, "watching", 5*time.Second,
+		func() bool { return watcher.State().Phase == mailbox.PhaseWatching })
 	for n := 2; n <= 3; n++ {
 		begun := time.Now()
 		mustDeliver(t, b, "INBOX", n)

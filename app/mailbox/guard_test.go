@@ -1,9 +1,9 @@
 package mailbox
 
 import (
-	"bytes"
 	"errors"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +27,7 @@ func countAll(g *guard, stream string, part int) error {
 func TestGuardCounts(t *testing.T) {
 	limits := Limits{LineBytes: 100, AnswerBytes: 1000, LiteralBytes: 50, StrayBytes: 80, SessionBytes: 200}
 	line := func(n int) string { return "* OK " + strings.Repeat("a", n-7) + "\r\n" }
-	literal := func(n int) string { return "* LIST () \"/\" {" + strings.Repeat("0", 0) + itoa(n) + "}\r\n" }
+	literal := func(n int) string { return "* LIST () \"/\" {" + strconv.Itoa(n) + "}\r\n" }
 	for name, test := range map[string]struct {
 		stream   string
 		expected int64
@@ -45,27 +45,26 @@ func TestGuardCounts(t *testing.T) {
 		"three literals":             {strings.Repeat(literal(40)+strings.Repeat("x", 40)+"\r\n", 3), 0, true},
 		"expected literals":          {strings.Repeat(literal(40)+strings.Repeat("x", 40)+"\r\n", 4), 200, false},
 		"more than a session":        {strings.Repeat(literal(40)+strings.Repeat("x", 40)+"\r\n", 6), 999, true},
-		"free text is no literal":    {"* OK see {99}\r\nT1 NO {99}\r\n+ {99}\r\n* BYE {99}\r\n* PREAUTH {9}\r\n", 0, false},
-		"lower case free text":       {"* ok see {99}\r\n", 0, false},
-		"literal8":                   {"* 1 FETCH (BINARY[] ~{51}\r\n", 0, true},
-		"literal+":                   {"* LIST () \"/\" {51+}\r\n", 0, true},
-		"bare LF":                    {"* LIST () \"/\" {51}\n", 0, true},
-		"absurd":                     {"* LIST () \"/\" {" + strings.Repeat("9", 40) + "}\r\n", 0, true},
-		"no number":                  {"* LIST () \"/\" {-1}\r\n* LIST () \"/\" {}\r\n* LIST () \"/\" {5x}\r\n", 0, false},
-		"zero":                       {literal(0) + "\r\n" + line(100), 0, false},
+		"free text is no literal": {
+			"* OK see {99}\r\nT1 NO {99}\r\n+ {99}\r\n* BYE {99}\r\n* PREAUTH {9}\r\n", 0, false},
+		"lower case free text": {"* ok see {99}\r\n", 0, false},
+		"literal8":             {"* 1 FETCH (BINARY[] ~{51}\r\n", 0, true},
+		"literal+":             {"* LIST () \"/\" {51+}\r\n", 0, true},
+		"bare LF":              {"* LIST () \"/\" {51}\n", 0, true},
+		"absurd":               {"* LIST () \"/\" {" + strings.Repeat("9", 40) + "}\r\n", 0, true},
+		"no number": {
+			"* LIST () \"/\" {-1}\r\n* LIST () \"/\" {}\r\n* LIST () \"/\" {5x}\r\n", 0, false},
+		"zero": {literal(0) + "\r\n" + line(100), 0, false},
 	} {
 		for _, part := range []int{1, 3, 7, 4096} {
 			g := newGuard(nil, nil, limits, "")
 			g.expected = test.expected
-			if err := countAll(g, test.stream, part); (err != nil) != test.refused || err != nil && !errors.Is(err, errExcess) {
+			if err := countAll(g, test.stream, part); (err != nil) != test.refused || err != nil &&
+				!errors.Is(err, errExcess) {
 				t.Errorf("%s in parts of %d: %v", name, part, err)
 			}
 		}
 	}
-}
-
-func itoa(n int) string {
-	return string(bytes.TrimLeft([]byte{byte('0' + n/10), byte('0' + n%10)}, "\x00"))
 }
 
 // TestGuardRefills: a command restarts the budget of lines, a stored batch that of the session.
@@ -73,7 +72,8 @@ func TestGuardRefills(t *testing.T) {
 	ours, theirs := net.Pipe()
 	defer ours.Close()
 	defer theirs.Close()
-	g := newGuard(ours, ours, Limits{LineBytes: 100, AnswerBytes: 100, LiteralBytes: 50, StrayBytes: 1000, SessionBytes: 60}, "")
+	g := newGuard(ours, ours, Limits{LineBytes: 100, AnswerBytes: 100, LiteralBytes: 50, StrayBytes: 1000,
+		SessionBytes: 60}, "")
 	go func() { _, _ = theirs.Read(make([]byte, 10)) }()
 	if err := countAll(g, "* OK "+strings.Repeat("a", 80)+"\r\n", 10); err != nil {
 		t.Fatal(err)

@@ -45,21 +45,27 @@ var harmless = []mailboxtest.Mischief{
 
 // expected are the codes that a cell must give, where one code alone is right.
 var expected = map[mailboxtest.Phase]map[mailboxtest.Mischief]mailbox.Code{
-	mailboxtest.PhaseConnect:   {mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.SayBye: mailbox.CodeTLSFailed},
-	mailboxtest.PhaseHandshake: {mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.Noise: mailbox.CodeTLSFailed},
+	mailboxtest.PhaseConnect: {mailboxtest.Stall: mailbox.CodeTimeout,
+		mailboxtest.SayBye: mailbox.CodeTLSFailed},
+	mailboxtest.PhaseHandshake: {mailboxtest.Stall: mailbox.CodeTimeout,
+		mailboxtest.Noise: mailbox.CodeTLSFailed},
 	mailboxtest.PhaseStartTLS: {mailboxtest.SayNo: mailbox.CodeStartTLSMissing,
 		mailboxtest.SayBad: mailbox.CodeStartTLSMissing, mailboxtest.Stall: mailbox.CodeTimeout,
 		mailboxtest.LongLine: mailbox.CodeGarbage},
-	mailboxtest.PhaseGreeting: {mailboxtest.SayBye: mailbox.CodeUnavailable, mailboxtest.Stall: mailbox.CodeTimeout,
+	mailboxtest.PhaseGreeting: {mailboxtest.SayBye: mailbox.CodeUnavailable,
+		mailboxtest.Stall:  mailbox.CodeTimeout,
 		mailboxtest.Hangup: mailbox.CodeConnectionLost, mailboxtest.LongLine: mailbox.CodeGarbage},
-	mailboxtest.PhaseLogin: {mailboxtest.SayNo: mailbox.CodeAuthFailed, mailboxtest.SayBad: mailbox.CodeAuthFailed,
-		mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.Hangup: mailbox.CodeConnectionLost,
+	mailboxtest.PhaseLogin: {mailboxtest.SayNo: mailbox.CodeAuthFailed,
+		mailboxtest.SayBad: mailbox.CodeAuthFailed,
+		mailboxtest.Stall:  mailbox.CodeTimeout, mailboxtest.Hangup: mailbox.CodeConnectionLost,
 		mailboxtest.WrongTag: mailbox.CodeGarbage},
-	mailboxtest.PhaseExamine: {mailboxtest.SayNo: mailbox.CodeFolderMissing, mailboxtest.Stall: mailbox.CodeTimeout,
+	mailboxtest.PhaseExamine: {mailboxtest.SayNo: mailbox.CodeFolderMissing,
+		mailboxtest.Stall:    mailbox.CodeTimeout,
 		mailboxtest.LongLine: mailbox.CodeGarbage, mailboxtest.HugeLiteral: mailbox.CodeGarbage},
 	mailboxtest.PhaseSearch: {mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.LongLine: mailbox.CodeGarbage,
 		mailboxtest.HugeLiteral: mailbox.CodeGarbage, mailboxtest.Hangup: mailbox.CodeConnectionLost},
-	mailboxtest.PhaseSizes: {mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.SayBye: mailbox.CodeConnectionLost},
+	mailboxtest.PhaseSizes: {mailboxtest.Stall: mailbox.CodeTimeout,
+		mailboxtest.SayBye: mailbox.CodeConnectionLost},
 	mailboxtest.PhaseBody: {mailboxtest.Stall: mailbox.CodeTimeout, mailboxtest.HugeLiteral: mailbox.CodeGarbage,
 		mailboxtest.SayNo: mailbox.CodeGarbage, mailboxtest.Drip: mailbox.CodeTimeout,
 		mailboxtest.Reset: mailbox.CodeConnectionLost},
@@ -68,6 +74,7 @@ var expected = map[mailboxtest.Phase]map[mailboxtest.Mischief]mailbox.Code{
 // TestHostileCells lets a server misbehave in every way at every moment: a fault with a code and in
 // time, nothing stored twice or lost, and the next honest session completes.
 func TestHostileCells(t *testing.T) {
+	t.Parallel()
 	type cell struct {
 		phase    mailboxtest.Phase
 		mischief mailboxtest.Mischief
@@ -125,7 +132,8 @@ func hostileCell(t *testing.T, phase mailboxtest.Phase, mischief mailboxtest.Mis
 	}
 	server.Calm()
 	settings.Limits = mailbox.Limits{}
-	if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink, time.Now); err != nil {
+	if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink,
+		time.Now); err != nil {
 		return fmt.Errorf("the honest session after it: %w", err)
 	}
 	if got := sink.Bodies(); !slices.Equal(got, messages) {
@@ -327,6 +335,29 @@ func TestPoison(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestPoisonAtTheEnd: as long as no later message could be read, nothing is given up.
+func TestPoisonAtTheEnd(t *testing.T) {
+	t.Run("before one that is gone", func(t *testing.T) {
+		server, settings := startHostile(t, false, string(mail(1)), string(mail(2)))
+		server.Answer(func(command string) (string, bool) {
+			switch {
+			case command == "UID SEARCH UID 1:*" || command == "UID SEARCH UID 2:*":
+				return "* SEARCH 1 2 3\r\n%s OK\r\n", true
+			case strings.Contains(command, "BODY.PEEK"):
+				return "%s NO can't convert\r\n", !strings.Contains(command, " 1 ")
+			}
+			return "", false
+		})
+		sink := mailboxtest.NewSink()
+		if _, err := read(t, settings, sink, testPassword); codeOf(err) != mailbox.CodeGarbage {
+			t.Fatal(err)
+		}
+		if got := sink.Bodies(); !slices.Equal(got, []string{string(mail(1))}) {
+			t.Errorf("%q", got)
+		}
+	})
 	t.Run("last", func(t *testing.T) {
 		server, settings := startHostile(t, false, string(mail(1)), string(mail(2)))
 		server.Answer(func(command string) (string, bool) {
@@ -376,11 +407,13 @@ func TestBasicAuthDisabled(t *testing.T) {
 	server.Answer(func(command string) (string, bool) {
 		return "%s NO Basic authentication is disabled\r\n", strings.HasPrefix(command, "LOGIN")
 	})
-	if _, err := read(t, settings, mailboxtest.NewSink(), testPassword); codeOf(err) != mailbox.CodeAuthUnsupported {
+	if _, err := read(t, settings, mailboxtest.NewSink(),
+		testPassword); codeOf(err) != mailbox.CodeAuthUnsupported {
 		t.Errorf("%v", err)
 	}
 	settings.Auth = mailbox.AuthXOAuth2
-	if _, err := read(t, settings, mailboxtest.NewSink(), testPassword); codeOf(err) != mailbox.CodeAuthUnsupported {
+	if _, err := read(t, settings, mailboxtest.NewSink(),
+		testPassword); codeOf(err) != mailbox.CodeAuthUnsupported {
 		t.Errorf("no mechanism for tokens: %v", err)
 	}
 	if strings.Contains(server.Received(), "AUTHENTICATE") {

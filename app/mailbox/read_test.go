@@ -181,7 +181,8 @@ func TestEveryUIDOnce(t *testing.T) {
 				}
 			},
 			"read": func(t *rapid.T) {
-				if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink, time.Now); err != nil {
+				if _, err := mailbox.ReadOnce(context.Background(), settings, password(testPassword), sink,
+					time.Now); err != nil {
 					t.Fatal(err)
 				}
 				for _, raw := range present {
@@ -257,9 +258,44 @@ func TestHundredMegabytes(t *testing.T) {
 	sink := mailboxtest.NewSink()
 	got := mustRead(t, settings, sink, testPassword)
 	first := sink.Messages()[0]
-	if got.HeaderOnly != 1 || !first.HeaderOnly || first.Size != 100<<20 || string(first.Raw) != "Subject: x\r\n\r\n" {
+	if got.HeaderOnly != 1 || !first.HeaderOnly || first.Size != 100<<20 ||
+		string(first.Raw) != "Subject: x\r\n\r\n" {
 		t.Errorf("%+v %+v", got, first)
 	}
+}
+
+// TestPieces: a message is whole although the server states its size wrongly or sends small pieces.
+func TestPieces(t *testing.T) {
+	raw := string(mail(1)) + strings.Repeat("a line of filling\r\n", 50)
+	for name, test := range map[string]struct {
+		stated, most int
+	}{
+		"right": {len(raw), 0}, "too small": {3, 0}, "too large": {len(raw) + 150, 0},
+		"small pieces": {len(raw), 70}, "size of a piece": {100, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server, settings := startHostile(t, false, raw)
+			settings.Limits.PieceBytes = 100
+			server.CapPieces(test.most)
+			server.Answer(func(command string) (string, bool) {
+				return fmt.Sprintf("* 1 FETCH (UID 1 RFC822.SIZE %d)\r\n%%s OK\r\n", test.stated),
+					strings.Contains(command, "RFC822.SIZE")
+			})
+			sink := mailboxtest.NewSink()
+			mustRead(t, settings, sink, testPassword)
+			if got := sink.Bodies(); !slices.Equal(got, []string{raw}) {
+				t.Errorf("%d bytes of %d", len(got[0]), len(raw))
+			}
+		})
+	}
+	t.Run("a byte at a time", func(t *testing.T) {
+		server, settings := startHostile(t, false, strings.Repeat(raw, 5))
+		settings.Limits = mailbox.Limits{PieceBytes: 1000, MessageBytes: 100_000}
+		server.CapPieces(1)
+		if _, err := read(t, settings, mailboxtest.NewSink(), testPassword); codeOf(err) != mailbox.CodeGarbage {
+			t.Errorf("%v", err)
+		}
+	})
 }
 
 // TestVanished: a message removed between the search and the fetch is no fault.
@@ -274,20 +310,16 @@ func TestVanished(t *testing.T) {
 		}
 		return "", false
 	})
-	if got := mustRead(t, settings, mailboxtest.NewSink(), testPassword); got.Messages != 2 || got.Cursor.LastUID != 3 {
+	if got := mustRead(t, settings, mailboxtest.NewSink(), testPassword); got.Messages != 2 ||
+		got.Cursor.LastUID != 3 {
 		t.Errorf("%+v", got)
 	}
 }
 
 // TestStaysSmall reads many megabytes with a bounded heap, over several budgets of a session.
 func TestStaysSmall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads 40 MB")
-	}
 	server, settings := startHostile(t, false, strings.Repeat("x", 900_000), strings.Repeat("y", 900_000))
-	settings.Limits = mailbox.Limits{SessionBytes: 4 << 20, BatchBytes: 1 << 20}
-	uids := make([]uint32, 0, 40)
-	server.Renumber(7, 0, append(uids, 1, 2)...)
+	settings.Limits = mailbox.Limits{SessionBytes: 1_500_000, BatchBytes: 600_000}
 	var sink discarding
 	grown := peak(func() {
 		for n := range 20 {
@@ -297,6 +329,9 @@ func TestStaysSmall(t *testing.T) {
 	})
 	if sink.bytes != 20*2*900_000 {
 		t.Errorf("%d bytes", sink.bytes)
+	}
+	if logins := strings.Count(server.Received(), " LOGIN "); logins != 20 {
+		t.Errorf("%d logins: a stored batch must free the budget of the session", logins)
 	}
 	if grown > 24<<20 {
 		t.Errorf("it took %d MiB", grown>>20)
@@ -321,12 +356,14 @@ func (d *discarding) Receive(_ context.Context, batch []mailbox.Message, next ma
 
 // TestSlowButSteady: a line slower than the whole limit of a command, but with enough bytes, is borne.
 func TestSlowButSteady(t *testing.T) {
+	t.Parallel()
 	server, settings := startEmbedded(t, embedded.Options{Plain: true})
 	raw := fmt.Sprintf("Subject: long\r\n\r\n%s\r\n", strings.Repeat("x", 60_000))
 	if err := server.Deliver([]byte(raw), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	settings.Limits = mailbox.Limits{Command: 300 * time.Millisecond, StallWindow: 200 * time.Millisecond, MinRate: 10_000}
+	settings.Limits = mailbox.Limits{Command: 300 * time.Millisecond, StallWindow: 200 * time.Millisecond,
+		MinRate: 10_000}
 	settings.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		return &slow{Conn: conn, bytesPerTick: 1000}, err

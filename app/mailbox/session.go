@@ -23,7 +23,6 @@ type session struct {
 	settings Settings
 	guard    *guard
 	client   *imapclient.Client
-	link     *link
 	caps     imap.CapSet
 	folder   folder
 	secrets  []string
@@ -41,7 +40,7 @@ type folder struct {
 
 // newSession puts the library on a link and waits for the greeting.
 func newSession(ctx context.Context, settings Settings, made *link) (*session, error) {
-	s := &session{ctx: ctx, settings: settings, guard: made.guard, link: made, arrived: make(chan struct{}, 1)}
+	s := &session{ctx: ctx, settings: settings, guard: made.guard, arrived: make(chan struct{}, 1)}
 	s.release = context.AfterFunc(ctx, func() { made.guard.cut(context.Cause(ctx)) })
 	made.guard.arm(settings.Limits.Command)
 	s.client = imapclient.New(made.guard, &imapclient.Options{
@@ -136,7 +135,8 @@ func networkText(err error) error {
 // answerCode reads a refusal.
 func (s *session) answerCode(stage Stage, answer *imap.Error) Code {
 	switch answer.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit,
+		imap.ResponseCodeServerBug:
 		return CodeUnavailable
 	}
 	if answer.Type == imap.StatusResponseTypeBye {
@@ -177,7 +177,8 @@ func (s *session) login(secret string) error {
 	case s.caps.Has(imap.AuthCap("PLAIN")):
 		command = func() error { return s.authenticate(sasl.NewPlainClient("", user, secret)) }
 	case s.caps.Has(imap.CapLoginDisabled):
-		return &Fault{Code: CodeAuthUnsupported, Stage: StageLogin, Err: errors.New("the server takes no passwords")}
+		return &Fault{Code: CodeAuthUnsupported, Stage: StageLogin,
+			Err: errors.New("the server takes no passwords")}
 	default:
 		command = func() error { return s.client.Login(user, secret).Wait() }
 	}

@@ -19,6 +19,7 @@ import (
 
 // TestCertificates refuses every wrong certificate before anything secret is sent, and says why.
 func TestCertificates(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	authority, err := embedded.NewAuthority(now)
 	if err != nil {
@@ -39,16 +40,23 @@ func TestCertificates(t *testing.T) {
 		leaf    embedded.Leaf
 		problem mailbox.CertificateProblem
 	}{
-		"good":         {authority, good, ""},
-		"expired":      {authority, with(func(l *embedded.Leaf) { l.To = now.Add(-time.Minute) }), mailbox.CertificateExpired},
-		"not yet":      {authority, with(func(l *embedded.Leaf) { l.From = now.Add(time.Minute) }), mailbox.CertificateNotYet},
-		"other host":   {authority, with(func(l *embedded.Leaf) { l.Names = []string{"imap.autre.example"} }), mailbox.CertificateWrongHost},
-		"other IP":     {authority, with(func(l *embedded.Leaf) { l.Names = []string{"127.0.0.2"} }), mailbox.CertificateWrongHost},
-		"wildcard":     {authority, with(func(l *embedded.Leaf) { l.Names = []string{"*"} }), mailbox.CertificateWrongHost},
-		"no name":      {authority, with(func(l *embedded.Leaf) { l.Names = nil }), mailbox.CertificateWrongHost},
-		"unknown CA":   {stranger, good, mailbox.CertificateUnknownCA},
-		"self signed":  {authority, with(func(l *embedded.Leaf) { l.SelfSigned = true }), mailbox.CertificateSelfSigned},
-		"for a client": {authority, with(func(l *embedded.Leaf) { l.ForClients = true }), mailbox.CertificateNotSuitable},
+		"good": {authority, good, ""},
+		"expired": {authority, with(func(l *embedded.Leaf) { l.To = now.Add(-time.Minute) }),
+			mailbox.CertificateExpired},
+		"not yet": {authority, with(func(l *embedded.Leaf) { l.From = now.Add(time.Minute) }),
+			mailbox.CertificateNotYet},
+		"other host": {authority, with(func(l *embedded.Leaf) { l.Names = []string{"imap.autre.example"} }),
+			mailbox.CertificateWrongHost},
+		"other IP": {authority, with(func(l *embedded.Leaf) { l.Names = []string{"127.0.0.2"} }),
+			mailbox.CertificateWrongHost},
+		"wildcard": {authority, with(func(l *embedded.Leaf) { l.Names = []string{"*"} }),
+			mailbox.CertificateWrongHost},
+		"no name":    {authority, with(func(l *embedded.Leaf) { l.Names = nil }), mailbox.CertificateWrongHost},
+		"unknown CA": {stranger, good, mailbox.CertificateUnknownCA},
+		"self signed": {authority, with(func(l *embedded.Leaf) { l.SelfSigned = true }),
+			mailbox.CertificateSelfSigned},
+		"for a client": {authority, with(func(l *embedded.Leaf) { l.ForClients = true }),
+			mailbox.CertificateNotSuitable},
 	} {
 		for _, startTLS := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s starttls %v", name, startTLS), func(t *testing.T) {
@@ -93,7 +101,8 @@ func TestOldTLS(t *testing.T) {
 }
 
 // clearServer answers each connection with one script: what it sends first, and after each line.
-func clearServer(t *testing.T, greeting string, answers ...string) (settings mailbox.Settings, heard func() string) {
+func clearServer(t *testing.T, greeting string, answers ...string) (settings mailbox.Settings,
+	heard func() string) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -132,6 +141,7 @@ func clearServer(t *testing.T, greeting string, answers ...string) (settings mai
 
 // TestStartTLSTricks: nothing secret leaves before the encryption, whatever comes first.
 func TestStartTLSTricks(t *testing.T) {
+	t.Parallel()
 	for name, test := range map[string]struct {
 		greeting string
 		answers  []string
@@ -140,14 +150,19 @@ func TestStartTLSTricks(t *testing.T) {
 		"preauth":            {"* PREAUTH welcome\r\n", nil, mailbox.CodePreauth},
 		"preauth lower case": {"* preauth welcome\r\n", nil, mailbox.CodePreauth},
 		"bye":                {"* BYE go away\r\n", nil, mailbox.CodeUnavailable},
-		"stripped":           {"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\r\n", []string{"S1 BAD unknown\r\n"}, mailbox.CodeStartTLSMissing},
-		"declined":           {"* OK hi\r\n", []string{"S1 NO not today\r\n"}, mailbox.CodeStartTLSMissing},
-		"injected answer":    {"* OK hi\r\n", []string{"S1 OK go\r\n* PREAUTH you are in\r\n"}, mailbox.CodeInjected},
-		"injected login":     {"* OK hi\r\n", []string{"S1 OK go\r\nT1 OK done\r\nT2 OK done\r\n"}, mailbox.CodeInjected},
-		"wrong tag":          {"* OK hi\r\n", []string{"T1 OK go\r\n"}, mailbox.CodeGarbage},
-		"alert first":        {"* OK hi\r\n", []string{"* OK [ALERT] call 0800\r\nS1 BAD no\r\n"}, mailbox.CodeStartTLSMissing},
-		"bye instead":        {"* OK hi\r\n", []string{"* BYE no\r\n"}, mailbox.CodeGarbage},
-		"endless alerts":     {"* OK hi\r\n", []string{strings.Repeat("* OK [ALERT] x\r\n", 100)}, mailbox.CodeGarbage},
+		"stripped": {"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hi\r\n",
+			[]string{"S1 BAD unknown\r\n"}, mailbox.CodeStartTLSMissing},
+		"declined": {"* OK hi\r\n", []string{"S1 NO not today\r\n"}, mailbox.CodeStartTLSMissing},
+		"injected answer": {"* OK hi\r\n", []string{"S1 OK go\r\n* PREAUTH you are in\r\n"},
+			mailbox.CodeInjected},
+		"injected login": {"* OK hi\r\n", []string{"S1 OK go\r\nT1 OK done\r\nT2 OK done\r\n"},
+			mailbox.CodeInjected},
+		"wrong tag": {"* OK hi\r\n", []string{"T1 OK go\r\n"}, mailbox.CodeGarbage},
+		"alert first": {"* OK hi\r\n", []string{"* OK [ALERT] call 0800\r\nS1 BAD no\r\n"},
+			mailbox.CodeStartTLSMissing},
+		"bye instead": {"* OK hi\r\n", []string{"* BYE no\r\n"}, mailbox.CodeGarbage},
+		"endless alerts": {"* OK hi\r\n", []string{strings.Repeat("* OK [ALERT] x\r\n", 100)},
+			mailbox.CodeGarbage},
 		"no IMAP":            {"220 smtp ready\r\n", nil, mailbox.CodeGarbage},
 		"long greeting":      {"* OK " + strings.Repeat("a", 100_000) + "\r\n", nil, mailbox.CodeGarbage},
 		"silence":            {"", []string{""}, mailbox.CodeTimeout},
@@ -194,19 +209,26 @@ func TestSettingsRefused(t *testing.T) {
 		change func(*mailbox.Settings)
 		code   mailbox.Code
 	}{
-		"no host":            {func(s *mailbox.Settings) { s.Host = "" }, mailbox.CodeSettings},
-		"host with path":     {func(s *mailbox.Settings) { s.Host = "https://imap" }, mailbox.CodeSettings},
-		"port 0":             {func(s *mailbox.Settings) { s.Port = 0 }, mailbox.CodeSettings},
-		"port 65536":         {func(s *mailbox.Settings) { s.Port = 65536 }, mailbox.CodeSettings},
-		"no user":            {func(s *mailbox.Settings) { s.User = "" }, mailbox.CodeSettings},
-		"user of two lines":  {func(s *mailbox.Settings) { s.User = "u\r\nT9 DELETE INBOX" }, mailbox.CodeSettings},
-		"folder of two":      {func(s *mailbox.Settings) { s.Folder = "INBOX\nT9 x" }, mailbox.CodeSettings},
-		"unknown security":   {func(s *mailbox.Settings) { s.Security = "ssl" }, mailbox.CodeSettings},
-		"unknown auth":       {func(s *mailbox.Settings) { s.Auth = "gssapi" }, mailbox.CodeSettings},
-		"clear to elsewhere": {func(s *mailbox.Settings) { s.Security = mailbox.SecurityNone }, mailbox.CodeInsecureRefused},
-		"clear to an address": {func(s *mailbox.Settings) { s.Security, s.Host = mailbox.SecurityNone, "192.0.2.1" },
+		"no host":           {func(s *mailbox.Settings) { s.Host = "" }, mailbox.CodeSettings},
+		"host with path":    {func(s *mailbox.Settings) { s.Host = "https://imap" }, mailbox.CodeSettings},
+		"port 0":            {func(s *mailbox.Settings) { s.Port = 0 }, mailbox.CodeSettings},
+		"port 65536":        {func(s *mailbox.Settings) { s.Port = 65536 }, mailbox.CodeSettings},
+		"no user":           {func(s *mailbox.Settings) { s.User = "" }, mailbox.CodeSettings},
+		"user of two lines": {func(s *mailbox.Settings) { s.User = "u\r\nT9 DELETE INBOX" }, mailbox.CodeSettings},
+		"folder of two":     {func(s *mailbox.Settings) { s.Folder = "INBOX\nT9 x" }, mailbox.CodeSettings},
+		"unknown security":  {func(s *mailbox.Settings) { s.Security = "ssl" }, mailbox.CodeSettings},
+		"unknown auth":      {func(s *mailbox.Settings) { s.Auth = "gssapi" }, mailbox.CodeSettings},
+		"clear to elsewhere": {func(s *mailbox.Settings) { s.Security = mailbox.SecurityNone },
 			mailbox.CodeInsecureRefused},
-		"clear to a look-alike": {func(s *mailbox.Settings) { s.Security, s.Host = mailbox.SecurityNone, "127.0.0.1.example" },
+		"clear to an address": {func(s *mailbox.Settings) {
+			s.Security, s.Host = mailbox.SecurityNone,
+				"192.0.2.1"
+		},
+			mailbox.CodeInsecureRefused},
+		"clear to a look-alike": {func(s *mailbox.Settings) {
+			s.Security, s.Host = mailbox.SecurityNone,
+				"127.0.0.1.example"
+		},
 			mailbox.CodeInsecureRefused},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,6 +247,7 @@ func TestSettingsRefused(t *testing.T) {
 
 // TestUnreachable tells the kinds of absence.
 func TestUnreachable(t *testing.T) {
+	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +259,8 @@ func TestUnreachable(t *testing.T) {
 		t.Errorf("closed port: %v", err)
 	}
 	settings.Dial = func(context.Context, string, string) (net.Conn, error) {
-		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "x.invalid", IsNotFound: true}}
+		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "x.invalid",
+			IsNotFound: true}}
 	}
 	if _, err := read(t, settings, mailboxtest.NewSink(), testPassword); codeOf(err) != mailbox.CodeNameUnknown {
 		t.Errorf("unknown name: %v", err)

@@ -110,7 +110,8 @@ func (s *scripted) answer(command string) string {
 }
 
 func (s *scripted) settings() mailbox.Settings {
-	return mailbox.Settings{Host: "127.0.0.1", Port: 143, User: "claire", Security: mailbox.SecurityNone, Dial: s.dial}
+	return mailbox.Settings{Host: "127.0.0.1", Port: 143, User: "claire", Security: mailbox.SecurityNone,
+		Dial: s.dial}
 }
 
 // watch runs a watcher in virtual time for a while, and hands it to during meanwhile.
@@ -135,11 +136,14 @@ const day = 24 * time.Hour
 func TestRefusedLogins(t *testing.T) {
 	const refused = "NO [AUTHENTICATIONFAILED] wrong"
 	for name, login := range map[string]func(int) string{
-		"always":           func(int) string { return refused },
-		"without a code":   func(int) string { return "NO wrong" },
-		"every second":     func(n int) string { return []string{refused, ""}[n%2] },
-		"bye with success": func(n int) string { return []string{refused, "OK [CAPABILITY IMAP4rev1]\r\n* BYE off"}[n%2] },
-		"basic auth off":   func(int) string { return "NO Basic authentication is disabled" },
+		"always":         func(int) string { return refused },
+		"without a code": func(int) string { return "NO wrong" },
+		"every second":   func(n int) string { return []string{refused, ""}[n%2] },
+		"bye with success": func(n int) string {
+			return []string{refused,
+				"OK [CAPABILITY IMAP4rev1]\r\n* BYE off"}[n%2]
+		},
+		"basic auth off": func(int) string { return "NO Basic authentication is disabled" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -190,7 +194,8 @@ func TestRetryAfterRefusal(t *testing.T) {
 		}}
 		watch(t, s, day, func(w *mailbox.Watcher) {
 			time.Sleep(time.Hour)
-			if state := w.State(); state.Phase != mailbox.PhaseAuthFailed || codeOf(state.Detail) != mailbox.CodeAuthFailed {
+			if state := w.State(); state.Phase != mailbox.PhaseAuthFailed ||
+				codeOf(state.Detail) != mailbox.CodeAuthFailed {
 				t.Errorf("%+v", state)
 			}
 			w.Retry()
@@ -240,7 +245,8 @@ func TestPollsWithoutIdle(t *testing.T) {
 		s := &scripted{noIdle: true}
 		watch(t, s, day, func(w *mailbox.Watcher) {
 			time.Sleep(time.Hour + time.Minute)
-			if state := w.State(); state.Phase != mailbox.PhasePolling || state.Until.Sub(state.Since) != 10*time.Minute {
+			if state := w.State(); state.Phase != mailbox.PhasePolling ||
+				state.Until.Sub(state.Since) != 10*time.Minute {
 				t.Errorf("%+v", state)
 			}
 		})
@@ -412,7 +418,8 @@ func TestPasswordLockedWatcher(t *testing.T) {
 		ended := make(chan error, 1)
 		go func() { ended <- watcher.Run(ctx) }()
 		time.Sleep(time.Hour)
-		if state := watcher.State(); state.Phase != mailbox.PhaseAuthFailed || codeOf(state.Detail) != mailbox.CodePasswordMissing {
+		if state := watcher.State(); state.Phase != mailbox.PhaseAuthFailed ||
+			codeOf(state.Detail) != mailbox.CodePasswordMissing {
 			t.Errorf("%+v", state)
 		}
 		<-ended

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ type Dovecot struct {
 	Pool      *x509.CertPool
 	dir       string
 	process   *exec.Cmd
-	delivered int
+	delivered atomic.Int32
 }
 
 // StartDovecot starts one for a test and ends it with the test. Without dovecot or without root the
@@ -236,8 +237,8 @@ func (d *Dovecot) Deliver(user, folder string, raw []byte) error {
 	if err := d.giveToMail(filepath.Join(d.dir, "mail", user)); err != nil {
 		return err
 	}
-	d.delivered++
-	name := fmt.Sprintf("%d.M%06dP1.test", 1_700_000_000+d.delivered, d.delivered)
+	n := d.delivered.Add(1)
+	name := fmt.Sprintf("%d.M%06dP1.test", 1_700_000_000+n, n)
 	aside := filepath.Join(dir, "tmp", name)
 	if err := os.WriteFile(aside, raw, 0o600); err != nil {
 		return err

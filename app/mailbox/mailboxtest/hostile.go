@@ -6,13 +6,11 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 )
 
 // Phase is the moment at which a hostile server misbehaves.
@@ -82,6 +80,7 @@ type Hostile struct {
 	mischief Mischief
 	answer   func(command string) (string, bool)
 	flood    [3]string // prefix, head, unit
+	most     int       // bytes of a piece, when not 0
 	messages []string
 	uid      []uint32
 	next     uint32 // UIDNEXT as stated, when not 0
@@ -143,6 +142,13 @@ func (h *Hostile) Flood(prefix, head, unit string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.flood = [3]string{prefix, head, unit}
+}
+
+// CapPieces makes it send at most so many bytes of a body at once, whatever was asked for; 0 is no cap.
+func (h *Hostile) CapPieces(most int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.most = most
 }
 
 // Renumber changes UIDVALIDITY, the stated UIDNEXT (0: the right one) and the UIDs.
@@ -360,7 +366,7 @@ var (
 
 func (v *visit) uidCommand(tag, rest string) bool {
 	v.mu.Lock()
-	messages, uids := v.messages, v.uid
+	messages, uids, most := v.messages, v.uid, v.most
 	v.mu.Unlock()
 	var text strings.Builder
 	if strings.HasPrefix(rest, "UID SEARCH") {
@@ -385,6 +391,9 @@ func (v *visit) uidCommand(tag, rest string) bool {
 		default:
 			offset, _ := strconv.Atoi(piece[1])
 			size, _ := strconv.Atoi(piece[2])
+			if most > 0 {
+				size = min(size, most)
+			}
 			cut := message[min(offset, len(message)):min(offset+size, len(message))]
 			fmt.Fprintf(&text, "* %d FETCH (UID %d BODY[]<%d> {%d}\r\n%s)\r\n", i+1, uids[i], offset, len(cut), cut)
 		}
@@ -415,113 +424,4 @@ func named(set string, uids []uint32, i int) bool {
 		}
 	}
 	return false
-}
-
-// errEnd ends a connection.
-var errEnd = fmt.Errorf("hostile mailbox: end")
-
-// send gives the honest answer, or misbehaves.
-func (v *visit) send(phase Phase, tag, honest string) error {
-	if v.misbehavesWith(phase, tag, honest) {
-		return errEnd
-	}
-	return nil
-}
-
-func (v *visit) misbehaves(phase Phase, honest string) bool {
-	return v.misbehavesWith(phase, "", honest)
-}
-
-// misbehavesWith writes the answer and reports whether the connection is to end.
-func (v *visit) misbehavesWith(phase Phase, tag, honest string) bool {
-	v.mu.Lock()
-	mischief := v.mischief
-	if v.phase != phase {
-		mischief = ""
-	}
-	v.mu.Unlock()
-	write := func(text string) bool {
-		_, err := io.WriteString(v.out, text)
-		return err != nil
-	}
-	switch mischief {
-	case "":
-		return write(honest)
-	case Reset:
-		if tcp, ok := v.raw.(*net.TCPConn); ok {
-			_ = tcp.SetLinger(0)
-		}
-		return true
-	case Hangup:
-		return true
-	case Stall:
-		return v.untilClosed()
-	case Drip:
-		return v.drip(honest + "* OK and so on, and so on, and so on\r\n")
-	case Noise:
-		noise := make([]byte, 300)
-		random := rand.New(rand.NewPCG(1, uint64(len(phase))))
-		for i := range noise {
-			noise[i] = byte(random.Uint32())
-		}
-		_ = write(string(noise))
-		return true
-	}
-	return write(v.twist(mischief, phase, tag, honest)) || mischief == SayBye || mischief == HugeLiteral && v.untilClosed()
-}
-
-// twist changes an honest answer.
-func (v *visit) twist(mischief Mischief, phase Phase, tag, honest string) string {
-	const opening = "* LIST () \"/\" "
-	switch mischief {
-	case WrongTag:
-		return strings.ReplaceAll(honest, tag+" OK", "X999 OK")
-	case SayNo:
-		return tag + " NO [NONSENSE] not now\r\n"
-	case SayBad:
-		return tag + " BAD what\r\n"
-	case SayBye:
-		return "* BYE so long\r\n"
-	case HugeLiteral:
-		if phase == PhaseBody {
-			return "* 1 FETCH (UID 1 BODY[]<0> {4294967296}\r\n" + strings.Repeat("x", 4096)
-		}
-		return opening + "{4294967296}\r\n" + strings.Repeat("x", 4096)
-	case ShortLiteral:
-		if phase == PhaseBody {
-			return "* 1 FETCH (UID 1 BODY[]<0> {900}\r\nshort)\r\n" + tag + " OK\r\n"
-		}
-		return opening + "{900}\r\nshort\r\n" + honest
-	case Extra:
-		return "* OK [ALERT] look here\r\n* 1 FETCH (FLAGS (\\Seen))\r\n* 1 RECENT\r\n" + honest
-	case BareLF:
-		return protocolEnd.ReplaceAllString(honest, "$1\n")
-	case NUL:
-		return "* OK \x00\x00\r\n" + honest
-	case EightBit:
-		return "* OK \xff\xfe\xe9\x80\r\n" + honest
-	case LongLine:
-		return "* OK " + strings.Repeat("a", 1_000_000) + "\r\n" + honest
-	}
-	return honest
-}
-
-// protocolEnd is the end of a line that is not part of a message.
-var protocolEnd = regexp.MustCompile(`(?m)(^(?:\*|\+|[A-Z]+\d+) .*|\))\r\n`)
-
-// untilClosed waits for the other side, or for Close.
-func (v *visit) untilClosed() bool {
-	_, _ = io.Copy(io.Discard, v.raw)
-	return true
-}
-
-// drip sends a byte at a time.
-func (v *visit) drip(text string) bool {
-	for i := range len(text) {
-		if _, err := io.WriteString(v.out, text[i:i+1]); err != nil {
-			return true
-		}
-		time.Sleep(30 * time.Millisecond)
-	}
-	return v.untilClosed()
 }

@@ -129,10 +129,9 @@ func (r *reading) decideCredit(account Account, fit accountFit, verdict authenti
 	r.finishPayments(found, r.body)
 	r.checkAlternative(found)
 	doubts := r.creditDoubts(account, fit, found)
-	for _, doubt := range doubts {
-		r.notice.Reasons = append(r.notice.Reasons, doubt)
-	}
-	if verdict.state != authPassed || len(doubts) > 0 || r.notice.Flags.doubtful() || len(r.notice.Payments) != 1 {
+	r.notice.Reasons = append(r.notice.Reasons, doubts...)
+	if verdict.state != authPassed || len(doubts) > 0 || r.notice.Flags.doubtful() ||
+		len(r.notice.Payments) != 1 {
 		r.conclude(class, Announced)
 		return
 	}
@@ -147,8 +146,9 @@ func (r *reading) decideCredit(account Account, fit accountFit, verdict authenti
 func (r *reading) creditDoubts(account Account, fit accountFit, found picked) (doubts []Reason) {
 	if found.problem != "" {
 		doubts = append(doubts, reason(found.problem))
-		r.notice.Flags.AmountAmbiguous = r.notice.Flags.AmountAmbiguous || found.problem == "amount_ambiguous" ||
-			found.problem == "amount_several"
+		if found.problem == "amount_ambiguous" || found.problem == "amount_several" {
+			r.notice.Flags.AmountAmbiguous = true
+		}
 	}
 	if m, contradicted := r.contradicted(); contradicted {
 		doubts = append(doubts, reason("direction_doubt"), reason(directionCodes[m]))

@@ -64,7 +64,9 @@ func splitMailboxes(value string) ([]mailbox, bool) {
 	flush := func() {
 		switch {
 		case sawAngle:
-			boxes = append(boxes, mailbox{strings.TrimSpace(text.String()), strings.TrimSpace(angle.String())})
+			boxes = append(boxes, mailbox{
+				name: strings.TrimSpace(text.String()), address: strings.TrimSpace(angle.String()),
+			})
 		case strings.TrimSpace(text.String()) != "":
 			boxes = append(boxes, mailbox{"", strings.TrimSpace(text.String())})
 		}
@@ -161,7 +163,7 @@ func skipComment(text string, i int) (end int, ok bool) {
 
 // isDomain accepts letters, digits, hyphens, dots and bytes above ASCII (RFC 6532).
 func isDomain(domain string) bool {
-	if domain == "" || len(domain) > 253 || strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") ||
+	if len(domain) > 253 || strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") ||
 		!strings.Contains(domain, ".") {
 		return false
 	}

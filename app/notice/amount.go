@@ -28,7 +28,7 @@ func (r *Registry) findAmounts(text string) (amounts []amount) {
 			continue
 		}
 		end := figureEnd(text, i)
-		if startsInsideToken(text, i) {
+		if r.startsInsideToken(text, i) {
 			i = tokenEnd(text, end) - 1
 			continue
 		}
@@ -54,14 +54,14 @@ func tokenEnd(text string, at int) int {
 }
 
 // startsInsideToken reports that the digit belongs to a word, a reference, a date or an address.
-func startsInsideToken(text string, at int) bool {
+func (r *Registry) startsInsideToken(text string, at int) bool {
 	if at == 0 {
 		return false
 	}
 	before := text[at-1]
 	if isASCIILetter(before) && before < 0x80 {
 		// "EUR1,200.00" is an amount, "F2026" is not.
-		return !(at >= 3 && isCodeBefore(text, at))
+		return at < 3 || !r.isCodeBefore(text, at)
 	}
 	switch before {
 	case '.', ',', '/', '_', '#', '@', '\'', ':', '*', '=', '&':
@@ -80,10 +80,10 @@ func isLetterRune(r rune) bool {
 	return r >= 0xc0 && r < 0x2000 && r != 0xd7 && r != 0xf7 || r >= 0x2c00
 }
 
-func isCodeBefore(text string, at int) bool {
+func (r *Registry) isCodeBefore(text string, at int) bool {
 	code := text[at-3 : at]
-	return code == strings.ToUpper(code) && (at == 3 || !isWordByte(text[at-4])) && (code == "EUR" || code == "USD" ||
-		code == "GBP" || code == "CHF")
+	_, known := r.currencies[strings.ToLower(code)]
+	return known && code == strings.ToUpper(code) && (at == 3 || !isWordByte(text[at-4]))
 }
 
 // blankAt returns the size of a blank that may part thousands, 0 when there is none.
@@ -170,7 +170,8 @@ func (r *Registry) readAmount(text string, start, end int) (amount, bool) {
 		}
 		add(currency, isCode, place, true)
 	}
-	if found.currency == "" && !hasCents(text[start:end]) || isContinued(text, found.end, found.currency != "") {
+	if found.currency == "" && !hasCents(text[start:end]) ||
+		isContinued(text, found.end, found.currency != "") {
 		return found, false
 	}
 	found.ambiguous = found.ambiguous || conflict
@@ -199,7 +200,7 @@ func isContinued(text string, end int, hasCurrency bool) bool {
 	if size := blankAt(text, end); size > 0 && end+size < len(text) && text[end+size] == '%' {
 		return true
 	}
-	return (next == '/' || next == '-' || next == ':' || next == '.' || next == ',') && digitsAt(text, end+1) > 0
+	return strings.IndexByte("/-:.,", next) >= 0 && digitsAt(text, end+1) > 0
 }
 
 // readSign looks for a sign or an accounting parenthesis before the figure.
@@ -219,7 +220,8 @@ func (a *amount) readSign(text string) {
 		a.start, a.negative = at-1, true
 	case strings.HasSuffix(text[:at], "\u2212") && (near || signStandsAlone(text[:at-3])):
 		a.start, a.negative = at-3, true
-	case near && strings.HasSuffix(text[:at], "(") && strings.HasPrefix(text[a.end:], ")") && signStandsAlone(text[:at-1]):
+	case near && strings.HasSuffix(text[:at], "(") && strings.HasPrefix(text[a.end:], ")") &&
+		signStandsAlone(text[:at-1]):
 		a.start, a.end, a.negative = at-1, a.end+1, true
 	}
 	if a.negative {
@@ -240,10 +242,12 @@ var signs = []struct {
 }{{"€", money.EUR}, {"US$", "USD"}, {"$US", "USD"}, {"$", "USD"}, {"£", "GBP"}, {"¥", "JPY"}}
 
 // currencyBefore reads a sign or a code that ends at the place.
-func (r *Registry) currencyBefore(text string, at int) (currency money.Currency, isCode bool, start int, ok bool) {
+func (r *Registry) currencyBefore(text string, at int) (
+	currency money.Currency, isCode bool, start int, ok bool,
+) {
 	place := at
 	for range 2 {
-		if last, size := utf8.DecodeLastRuneInString(text[:place]); size > 0 && blankAt(text, place-size) > 0 && last != '\n' {
+		if _, size := utf8.DecodeLastRuneInString(text[:place]); size > 0 && blankAt(text, place-size) > 0 {
 			place -= size
 		}
 	}
@@ -257,14 +261,17 @@ func (r *Registry) currencyBefore(text string, at int) (currency money.Currency,
 		begin--
 	}
 	found, known := r.currencies[strings.ToLower(text[begin:place])]
-	if !known || text[begin:place] != strings.ToUpper(text[begin:place]) || begin > 0 && isWordByte(text[begin-1]) {
+	if !known || text[begin:place] != strings.ToUpper(text[begin:place]) ||
+		begin > 0 && isWordByte(text[begin-1]) {
 		return "", false, at, false
 	}
 	return found, true, begin, true
 }
 
 // currencyAfter reads a sign, a code or the word "euro(s)" that starts at the place.
-func (r *Registry) currencyAfter(text string, at int) (currency money.Currency, isCode bool, end int, ok bool) {
+func (r *Registry) currencyAfter(text string, at int) (
+	currency money.Currency, isCode bool, end int, ok bool,
+) {
 	place := at
 	for range 2 {
 		if place < len(text) {

@@ -99,7 +99,8 @@ var corpus = []expectation{
 
 	// A real notice with a doubt: never booked by itself.
 	{"bank-several-rows", BankCredit, Announced,
-		"100.00 EUR 2026-03-02 MOREL;200.00 EUR 2026-03-03 LAURENT", "F2026-0003 F2026-0004", "amount_several"},
+		"100.00 EUR 2026-03-02 MOREL;200.00 EUR 2026-03-03 LAURENT", "F2026-0003 F2026-0004",
+		"amount_several"},
 	{"doubt-text-html-disagree", BankCredit, Announced,
 		"12000.00 EUR 2026-03-03 -", "", "alternatives_disagree"},
 	{"doubt-ambiguous-amount", BankCredit, Announced,
@@ -183,7 +184,8 @@ func TestCorpus(t *testing.T) {
 		t.Run(want.file, func(t *testing.T) {
 			got := testRegistry(t).Read(corpusFile(t, want.file), testTrust)
 			if got.Class != want.class || got.Evidence != want.evidence {
-				t.Errorf("class and evidence: %s %s, want %s %s (%v)", got.Class, got.Evidence, want.class, want.evidence, got.Reasons)
+				t.Errorf("class and evidence: %s %s, want %s %s (%v)", got.Class, got.Evidence, want.class,
+					want.evidence, got.Reasons)
 			}
 			if printed := printPayments(got.Payments); printed != want.payments {
 				t.Errorf("payments: %q, want %q", printed, want.payments)
@@ -215,19 +217,31 @@ func TestCorpusIsComplete(t *testing.T) {
 // TestNothingIsNotifiedWithoutProof takes away, one at a time, what a notified message rests on.
 func TestNothingIsNotifiedWithoutProof(t *testing.T) {
 	weaken := map[string]func(raw string, trust *Trust) string{
-		"no provider pinned":    func(raw string, trust *Trust) string { trust.AuthservID = ""; return raw },
-		"another provider":      func(raw string, trust *Trust) string { trust.AuthservID = "mx.autre.example"; return raw },
+		"no provider pinned": func(raw string, trust *Trust) string { trust.AuthservID = ""; return raw },
+		"another provider": func(raw string,
+			trust *Trust) string {
+			trust.AuthservID = "mx.autre.example"
+			return raw
+		},
 		"accounts not declared": func(raw string, trust *Trust) string { trust.Accounts = nil; return raw },
-		"not our address":       func(raw string, trust *Trust) string { trust.OwnAddresses = []string{"x@y.example"}; return raw },
-		"stamp says fail":       func(raw string, _ *Trust) string { return strings.ReplaceAll(raw, "=pass", "=fail") },
+		"not our address": func(raw string,
+			trust *Trust) string {
+			trust.OwnAddresses = []string{"x@y.example"}
+			return raw
+		},
+		"stamp says fail": func(raw string, _ *Trust) string {
+			return strings.ReplaceAll(raw, "=pass",
+				"=fail")
+		},
 		"stamp is gone": func(raw string, _ *Trust) string {
 			return strings.ReplaceAll(raw, "Authentication-Results:", "X-Gone:")
 		},
 		"stamp below Received": func(raw string, _ *Trust) string {
-			return "Received: from pirate.example (pirate.example [192.0.2.9]) by mx.monfai.example with ESMTP id q\r\n" + raw
+			return "Received: from pirate.example ([192.0.2.9]) by mx.monfai.example with ESMTP id q\r\n" + raw
 		},
 		"stamp for another domain": func(raw string, _ *Trust) string {
-			return strings.NewReplacer("header.from=", "header.from=x", "header.d=", "header.d=x").Replace(raw)
+			return strings.NewReplacer("header.from=", "header.from=x", "header.d=",
+				"header.d=x").Replace(raw)
 		},
 		"second From": func(raw string, _ *Trust) string {
 			return strings.Replace(raw, "\r\nFrom:", "\r\nFrom : x@pirate.example\r\nFrom:", 1)
@@ -258,7 +272,8 @@ func TestWithoutPinnedProviderGenuineNoticesAreProposed(t *testing.T) {
 
 func TestTransactionIdentifiers(t *testing.T) {
 	for file, want := range map[string]string{
-		"psp-fr-received": "7AB12345CD678901E", "psp-en-received": "1XY98765ZW432109Q", "wise-fr": "1234567890",
+		"psp-fr-received": "7AB12345CD678901E", "psp-en-received": "1XY98765ZW432109Q",
+		"wise-fr": "1234567890",
 		"wise-en": "987654321", "card-payment-en": "pi_3OabcDEF1234567890", "dd-failed": "PM000ABC123",
 	} {
 		got := testRegistry(t).Read(corpusFile(t, file), testTrust)
@@ -286,12 +301,14 @@ func TestTextHasNoControls(t *testing.T) {
 	for _, want := range corpus {
 		got := testRegistry(t).Read(corpusFile(t, want.file), testTrust)
 		for _, text := range []string{got.Text, got.Subject, got.From, got.Excerpt} {
-			if i := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && (isInvisible(r) || isBidiControl(r)) }); i >= 0 {
+			if strings.ContainsFunc(text, isControl) {
 				t.Errorf("%s: control character in %q", want.file, text)
 			}
 		}
 	}
 }
+
+func isControl(r rune) bool { return r != '\n' && r != '\t' && (isInvisible(r) || isBidiControl(r)) }
 
 func corpusFile(t testing.TB, name string) []byte {
 	t.Helper()
@@ -305,7 +322,8 @@ func corpusFile(t testing.TB, name string) []byte {
 func printPayments(payments []Payment) string {
 	var lines []string
 	for _, p := range payments {
-		lines = append(lines, strings.Join([]string{p.Amount.String(), orDash(string(p.Currency)), p.Date.String(), orDash(p.Payer)}, " "))
+		lines = append(lines, strings.Join([]string{p.Amount.String(), orDash(string(p.Currency)),
+			p.Date.String(), orDash(p.Payer)}, " "))
 	}
 	return strings.Join(lines, ";")
 }

@@ -90,7 +90,8 @@ func (s *style) apply(declarations string) {
 
 // hidesBox recognises the declarations that take an element out of sight.
 func hidesBox(box map[string]string) bool {
-	zeroBox := isZero(box["max-height"]) || isZero(box["height"]) || isZero(box["width"]) || isZero(box["max-width"])
+	zeroBox := isZero(box["max-height"]) || isZero(box["height"]) || isZero(box["width"]) ||
+		isZero(box["max-width"])
 	return box["display"] == "none" || box["mso-hide"] == "all" || isZero(box["opacity"]) ||
 		zeroBox && strings.HasPrefix(box["overflow"], "hidden") ||
 		isFarAway(box["left"]) || isFarAway(box["top"]) || isFarAway(box["right"]) ||
@@ -129,7 +130,8 @@ func isFarAway(value string) bool {
 // leadingNumber reads the number at the start of a length. The value never becomes an amount.
 func leadingNumber(value string) (float64, bool) {
 	end := 0
-	for end < len(value) && (isDigit(value[end]) || value[end] == '.' || end == 0 && (value[0] == '-' || value[0] == '+')) {
+	for end < len(value) && (isDigit(value[end]) || value[end] == '.' ||
+		end == 0 && (value[0] == '-' || value[0] == '+')) {
 		end++
 	}
 	number, err := strconv.ParseFloat(value[:end], 64)
@@ -283,7 +285,7 @@ func afterBlock(text string) string {
 }
 
 func lastStep(selector string) (rule hidingRule, ok bool) {
-	steps := strings.FieldsFunc(selector, func(r rune) bool { return r == ' ' || r == '>' || r == '+' || r == '~' })
+	steps := strings.FieldsFunc(selector, func(r rune) bool { return strings.ContainsRune(" >+~", r) })
 	if len(steps) == 0 {
 		return rule, false
 	}
@@ -294,7 +296,8 @@ func lastStep(selector string) (rule hidingRule, ok bool) {
 	step, rule.id, _ = strings.Cut(step, "#")
 	step, rule.class, _ = strings.Cut(step, ".")
 	rule.tag = strings.ToLower(step)
-	return rule, (rule.tag != "" && rule.tag != "body" && rule.tag != "html") || rule.class != "" || rule.id != ""
+	wholePage := rule.tag == "" || rule.tag == "body" || rule.tag == "html"
+	return rule, !wholePage || rule.class != "" || rule.id != ""
 }
 
 func (h *htmlRenderer) ruleHides(node *html.Node) bool {

@@ -53,7 +53,8 @@ func (r *reading) sayDoubts() {
 // declaredAccounts lists the accounts whose domains hold the visible sender.
 func (r *reading) declaredAccounts() (accounts []Account) {
 	for _, account := range r.trust.Accounts {
-		if slices.ContainsFunc(account.Domains, func(base string) bool { return within(r.sender.domain, base) }) {
+		isUnder := func(base string) bool { return within(r.sender.domain, base) }
+		if slices.ContainsFunc(account.Domains, isUnder) {
 			accounts = append(accounts, account)
 		}
 	}
@@ -80,7 +81,8 @@ func (r *reading) baseDomain() string {
 }
 
 func (r *reading) authenticate() authentication {
-	verdict := authenticate(r.message.header, r.trust, r.sender.domain, r.baseDomain(), r.registry.stampsBelow)
+	verdict := authenticate(r.message.header, r.trust, r.sender.domain, r.baseDomain(),
+		r.registry.stampsBelow)
 	r.notice.Reasons = append(r.notice.Reasons, verdict.reason)
 	return verdict
 }
@@ -88,8 +90,8 @@ func (r *reading) authenticate() authentication {
 // claimsMoney reports that subject, body or carried text speaks of money moved.
 func (r *reading) claimsMoney() bool {
 	for _, s := range []*scanned{r.subject, r.body, r.forwarded} {
-		if _, ok := s.found.firstOf(meaningCredit, meaningProof, meaningAnnounce, meaningFailure, meaningRefundToUs,
-			meaningRefundByUs, meaningPending, meaningRequest, meaningPayout); ok {
+		if _, ok := s.found.firstOf(meaningCredit, meaningProof, meaningAnnounce, meaningFailure,
+			meaningRefundToUs, meaningRefundByUs, meaningPending, meaningRequest, meaningPayout); ok {
 			return true
 		}
 	}
@@ -203,7 +205,8 @@ func (r *reading) decideStranger() {
 	hostile := verdict.state == authFailed || verdict.state == authForged
 	switch direction {
 	case meaningCredit:
-		if verdict.state != authPassed && verdict.state != authUnpinned && r.subject.found[meaningCredit] || hostile || r.looksLikeBank() {
+		unproven := verdict.state != authPassed && verdict.state != authUnpinned
+		if hostile || unproven && r.subject.found[meaningCredit] || r.looksLikeBank() {
 			r.conclude(Spoof, Rejected)
 			r.say("claims_without_proof")
 			return
@@ -324,7 +327,9 @@ func (r *reading) collectReferences() {
 	for _, payment := range r.notice.Payments {
 		taken = append(taken, payment.TransactionID)
 	}
-	for _, text := range []string{r.notice.Subject + "\n\n\n\n\n" + r.speech.own, r.speech.forwarded, r.speech.quoted} {
+	// The empty lines keep a number of the body from being read behind a word of the subject.
+	own := r.notice.Subject + "\n\n\n\n\n" + r.speech.own
+	for _, text := range []string{own, r.speech.forwarded, r.speech.quoted} {
 		r.notice.References = r.registry.findReferences(clip(text, maxClassBytes), taken)
 		if len(r.notice.References) > 0 {
 			break

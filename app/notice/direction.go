@@ -16,7 +16,7 @@ var closing = []meaning{meaningFailure, meaningRefundByUs, meaningRefundToUs, me
 // payment provider's own "X sent you 120 €" is a credit, a bank's is the payer's proof.
 func (r *reading) direction(kind string) meaning {
 	for _, s := range []*scanned{r.subject, r.body} {
-		found := s.firmMeanings()
+		found := s.firmMeanings(r.registry)
 		if s == r.subject {
 			found = s.found
 		}
@@ -24,7 +24,8 @@ func (r *reading) direction(kind string) meaning {
 			if m == meaningPayout && s == r.body && found[meaningCredit] {
 				continue
 			}
-			if !found[m] || m == meaningProof && kind == KindPSP || m == meaningRefundByUs && found[meaningRefundToUs] {
+			if !found[m] || m == meaningProof && kind == KindPSP ||
+				m == meaningRefundByUs && found[meaningRefundToUs] {
 				continue
 			}
 			return m
@@ -46,14 +47,15 @@ func (r *reading) direction(kind string) meaning {
 // contradicted reports that a credit's body also says, firmly, that the money has not come or goes the
 // other way.
 func (r *reading) contradicted() (meaning, bool) {
-	return r.body.firmMeanings().firstOf(meaningPending, meaningRequest, meaningFailure, meaningOutgoing)
+	return r.body.firmMeanings(r.registry).firstOf(meaningPending, meaningRequest, meaningFailure,
+		meaningOutgoing)
 }
 
 // firmMeanings leaves out phrases of conditional, advising or negated sentences ("si le paiement a été
 // refusé", "you can").
-func (s *scanned) firmMeanings() (set meanings) {
+func (s *scanned) firmMeanings(r *Registry) (set meanings) {
 	for _, h := range s.hits {
-		if set[h.meaning] || isConditional(s.sentenceOf(h)) {
+		if set[h.meaning] || r.isConditional(s.sentenceOf(h)) {
 			continue
 		}
 		set[h.meaning] = true
@@ -73,12 +75,9 @@ func (s *scanned) sentenceOf(h hit) string {
 	return s.class[max(start, h.start-200):min(end, h.end+120)]
 }
 
-var conditionalWords = []string{"si", "if", "s'il", "s'ils", "pouvez", "can", "wenn", "falls", "puede", "puoi", "jamais",
-	"never", "lorsque", "when", "comment", "how", "unless", "sauf", "case", "cas", "may", "pourrez", "might", "pourrait"}
-
-func isConditional(sentence string) bool {
+func (r *Registry) isConditional(sentence string) bool {
 	for one := range strings.FieldsSeq(sentence) {
-		if slices.Contains(conditionalWords, one) {
+		if r.conditional[one] {
 			return true
 		}
 	}
@@ -87,7 +86,7 @@ func isConditional(sentence string) bool {
 
 // strangerDirection reads prose: what a client, a supplier or a system says in its own words.
 func (r *reading) strangerDirection() meaning {
-	subject, body := r.subject.found, r.body.firmMeanings()
+	subject, body := r.subject.found, r.body.firmMeanings(r.registry)
 	ownSubject := !r.reply && !r.forward
 	if r.saysFailure() {
 		return meaningFailure
@@ -97,8 +96,9 @@ func (r *reading) strangerDirection() meaning {
 	}
 	announced := r.firmlyAnnounced()
 	if ownSubject {
-		if m, ok := subject.firstOf(meaningRequest, meaningReceipt, meaningReverse, meaningStatement, meaningPayout); ok &&
-			(!announced || m != meaningReverse) {
+		m, ok := subject.firstOf(meaningRequest, meaningReceipt, meaningReverse, meaningStatement,
+			meaningPayout)
+		if ok && (!announced || m != meaningReverse) {
 			return m
 		}
 		announced = announced || subject[meaningAnnounce] || subject[meaningProof]
@@ -113,7 +113,8 @@ func (r *reading) strangerDirection() meaning {
 	case (r.forward || r.speech.forwarded != "") && r.forwardedPayment():
 		return meaningAnnounce
 	}
-	if m, ok := body.firstOf(meaningRequest, meaningReverse, meaningReceipt, meaningPromise, meaningPending, meaningOffer); ok {
+	if m, ok := body.firstOf(meaningRequest, meaningReverse, meaningReceipt, meaningPromise, meaningPending,
+		meaningOffer); ok {
 		return m
 	}
 	if subject[meaningCredit] && ownSubject || body[meaningCredit] {
@@ -130,7 +131,7 @@ func (r *reading) firmlyAnnounced() bool {
 			continue
 		}
 		sentence := r.body.sentenceOf(h)
-		if isConditional(sentence) || r.registry.promises(sentence) {
+		if r.registry.isConditional(sentence) || r.registry.promises(sentence) {
 			continue
 		}
 		return true
@@ -162,10 +163,6 @@ func (r *reading) forwardedPayment() bool {
 	return ok
 }
 
-// paymentWords begin the words for means of payment; a stranger's failure must name one.
-var paymentWords = []string{"vir", "prel", "cheq", "pai", "pay", "transf", "last", "bonif", "charge", "recall", "ruck",
-	"zahl", "uber", "direct", "retro", "fonds", "insol", "pag", "recib", "contrac"}
-
 // saysFailure reports that a stranger says a payment did not go through.
 func (r *reading) saysFailure() bool {
 	for _, s := range []*scanned{r.subject, r.body} {
@@ -173,11 +170,11 @@ func (r *reading) saysFailure() bool {
 			continue
 		}
 		for _, h := range s.hits {
-			if h.meaning != meaningFailure || s == r.body && isConditional(s.sentenceOf(h)) {
+			if h.meaning != meaningFailure || s == r.body && r.registry.isConditional(s.sentenceOf(h)) {
 				continue
 			}
 			for one := range strings.FieldsSeq(s.sentenceOf(h)) {
-				if slices.ContainsFunc(paymentWords, func(start string) bool { return strings.HasPrefix(one, start) }) {
+				if r.registry.namesPayment(one) {
 					return true
 				}
 			}
@@ -186,12 +183,21 @@ func (r *reading) saysFailure() bool {
 	return false
 }
 
+// namesPayment reports that a word is one for a means of payment; a stranger's failure must name one.
+func (r *Registry) namesPayment(word string) bool {
+	return slices.ContainsFunc(r.paymentStarts, func(start string) bool {
+		return strings.HasPrefix(word,
+			start)
+	})
+}
+
 // borrowedName finds a declared account's or a known family's name in the display name of a sender
 // that is none of them; an address shown as a name counts.
 func (r *reading) borrowedName() string {
 	name := " " + wordsOf(r.sender.name) + " "
+	lower := strings.ToLower(r.sender.name)
 	for _, base := range r.protectedDomains() {
-		if strings.Contains(r.sender.name, "@") && strings.Contains(strings.ToLower(r.sender.name), "@"+base) {
+		if strings.Contains(lower, "@"+base) {
 			return base
 		}
 	}
@@ -212,8 +218,8 @@ func (r *reading) borrowedName() string {
 
 // looksLikeBank reports that a stranger's name or address poses as a bank's notice.
 func (r *reading) looksLikeBank() bool {
-	shown := r.sender.name + " " + strings.NewReplacer("@", " ", ".", " ", "-", " ", "_", " ").Replace(r.sender.address)
-	scan := scanned{text: shown}
+	address := strings.NewReplacer("@", " ", ".", " ", "-", " ", "_", " ").Replace(r.sender.address)
+	scan := scanned{text: r.sender.name + " " + address}
 	scan.buildClassText(nil)
 	for _, h := range r.registry.phrases.find(scan.class) {
 		if h.meaning == meaningBankLike {
@@ -225,11 +231,20 @@ func (r *reading) looksLikeBank() bool {
 
 // directionCodes are the reasons given for what is not a received payment, or is money going back.
 var directionCodes = map[meaning]string{
-	meaningPending: "direction_pending", meaningOutgoing: "direction_outgoing", meaningRequest: "direction_request",
-	meaningReceipt: "direction_receipt", meaningPayout: "direction_payout", meaningFailure: "direction_failure",
-	meaningRefundToUs: "direction_refund_received", meaningRefundByUs: "direction_refund_sent",
-	meaningProof: "direction_proof", meaningAnnounce: "direction_announcement", meaningPromise: "direction_promise",
-	meaningReverse: "direction_reverse", meaningStatement: "direction_statement", meaningOffer: "direction_offer",
+	meaningPending:    "direction_pending",
+	meaningOutgoing:   "direction_outgoing",
+	meaningRequest:    "direction_request",
+	meaningReceipt:    "direction_receipt",
+	meaningPayout:     "direction_payout",
+	meaningFailure:    "direction_failure",
+	meaningRefundToUs: "direction_refund_received",
+	meaningRefundByUs: "direction_refund_sent",
+	meaningProof:      "direction_proof",
+	meaningAnnounce:   "direction_announcement",
+	meaningPromise:    "direction_promise",
+	meaningReverse:    "direction_reverse",
+	meaningStatement:  "direction_statement",
+	meaningOffer:      "direction_offer",
 }
 
 func (r *reading) sayDirection(m meaning) {

@@ -273,8 +273,8 @@ func (r *Registry) lineValues(text string, cells []cell) (values []value, open *
 		switch {
 		case kind == labelNone || strings.ContainsAny(bare, "0123456789"):
 		case i+1 < len(cells) && cells[i+1].end > cells[i+1].start && (exact || i == 0):
-			values = append(values, value{kind: kind, label: bare, start: cells[i+1].start, end: cells[i+1].end})
 			i++
+			values = append(values, value{kind: kind, label: bare, start: cells[i].start, end: cells[i].end})
 		case len(cells) == 1 && (exact || bare != piece):
 			open = &value{kind: kind, label: bare}
 		}
@@ -285,7 +285,10 @@ func (r *Registry) lineValues(text string, cells []cell) (values []value, open *
 // labelEnd finds the colon behind a label: not inside a word, an hour or an address.
 func labelEnd(piece string) int {
 	at := strings.IndexByte(piece, ':')
-	if at <= 0 || at > maxLabelBytes || at+1 < len(piece) && (piece[at+1] == '/' || isDigit(piece[at-1]) && isDigit(piece[at+1])) {
+	if at <= 0 || at > maxLabelBytes {
+		return -1
+	}
+	if at+1 < len(piece) && (piece[at+1] == '/' || isDigit(piece[at-1]) && isDigit(piece[at+1])) {
 		return -1
 	}
 	return at

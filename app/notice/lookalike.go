@@ -33,7 +33,8 @@ func lookAlike(domain string, protected []string) (imitated string, how likeness
 		case within(shape, baseShape) && !within(shown, base),
 			strings.Contains("."+shown+".", "."+base+"."):
 			return base, disguised
-		case len(label) >= 5 && (hasImitatedLabel(shape, labelShape, foreign) || isOneEditAway(shape, baseShape)):
+		case len(label) < 5:
+		case hasImitatedLabel(shape, labelShape, foreign) || isOneEditAway(shape, baseShape):
 			imitated, how = base, dressed
 		}
 	}

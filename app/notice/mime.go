@@ -144,7 +144,7 @@ func (m *message) addLeaf(html bool, charset, encoding string, body []byte, at p
 		text = clip(text, room)
 	}
 	m.textBytes += len(text)
-	m.leaves = append(m.leaves, leaf{html: html, text: text, alternative: at.alternative, embedded: at.embedded})
+	m.leaves = append(m.leaves, leaf{html, text, at.alternative, at.embedded})
 }
 
 // contentType reads the type and its parameters, with the defaults of RFC 2045 and a second, looser
@@ -160,7 +160,8 @@ func (m *message) contentType(head header, at place) (string, map[string]string)
 	if len(values) > 1 {
 		m.flags.BrokenMIME = true
 	}
-	if mediaType, parameters, err := mime.ParseMediaType(values[0]); err == nil && strings.Contains(mediaType, "/") {
+	mediaType, parameters, err := mime.ParseMediaType(values[0])
+	if err == nil && strings.Contains(mediaType, "/") {
 		return mediaType, parameters
 	}
 	m.flags.BrokenMIME = true

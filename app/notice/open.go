@@ -95,7 +95,8 @@ func (r *reading) texts() (visible, embedded, plain string) {
 		into.WriteString(rendered[i])
 		into.WriteString("\n")
 	}
-	return strings.TrimSpace(shown.String()), strings.TrimSpace(carried.String()), strings.TrimSpace(alternative.String())
+	visible, embedded = strings.TrimSpace(shown.String()), strings.TrimSpace(carried.String())
+	return visible, embedded, strings.TrimSpace(alternative.String())
 }
 
 // say adds a reason.

@@ -69,7 +69,8 @@ func (r *Registry) cleanName(text string, holders []string) string {
 			break
 		}
 		kept = append(kept, one)
-		if strings.HasSuffix(one, ".") && len(one) > 4 && strings.Count(one, ".") == 1 || strings.HasSuffix(one, "!") {
+		closes := strings.HasSuffix(one, ".") && len(one) > 4 && strings.Count(one, ".") == 1
+		if closes || strings.HasSuffix(one, "!") {
 			break
 		}
 	}
@@ -88,8 +89,7 @@ func (r *Registry) endsName(words []string, i int) bool {
 		return true
 	}
 	folded := fold(one)
-	if (folded == "le" || folded == "du" || folded == "on" || folded == "of" || folded == "am" || folded == "el" || folded == "il") &&
-		i+1 < len(words) && isDigit(words[i+1][0]) {
+	if r.dateOpeners[folded] && i+1 < len(words) && isDigit(words[i+1][0]) {
 		return true
 	}
 	if len(one) > 2 && isDigit(one[0]) && strings.ContainsAny(one, ",./") {
@@ -198,7 +198,7 @@ func (s *scanned) fitAccount(r *Registry, hint string) accountFit {
 	}
 	zones := s.freeZones()
 	labelled, loose := accountNotPrinted, accountNotPrinted
-	for _, printed := range accountNumbers(s.text) {
+	for _, printed := range r.accountNumbers(s.text) {
 		if inZone(zones, printed.start) {
 			continue
 		}
@@ -242,7 +242,7 @@ func (s *scanned) ownerAt(r *Registry, at int) labelKind {
 	for i := len(words) - 1; i >= 0; i-- {
 		switch r.labels[words[i]] {
 		case labelAccount:
-			if i > 0 && (words[i-1] == "son" || words[i-1] == "their" || words[i-1] == "du" || words[i-1] == "from") {
+			if i > 0 && r.foreignOwners[words[i-1]] {
 				return labelForeignAccount
 			}
 			return labelAccount
@@ -275,11 +275,12 @@ func sharesTail(printed, tail string) bool {
 
 // accountNumbers finds account numbers, whole or masked: "FR76 **** **** 0189", "•••• 0189",
 // "XXXX0189", "se terminant par 0189". The text of each is its last digits.
-func accountNumbers(text string) (found []word) {
+func (r *Registry) accountNumbers(text string) (found []word) {
 	for i := 0; i < len(text) && len(found) < 100; i++ {
 		end, digits, ok := 0, "", false
 		switch b := text[i]; {
-		case isUpperLetter(b) && (i == 0 || !isWordByte(text[i-1])) && i+4 <= len(text) && hasCountryAndCheck(text[i:i+4]):
+		case isUpperLetter(b) && (i == 0 || !isWordByte(text[i-1])) && i+4 <= len(text) &&
+			hasCountryAndCheck(text[i:i+4]):
 			end, digits, ok = readGroups(text, i+4, true)
 		case b == '*' || b == 'X' || b == 'x' || strings.HasPrefix(text[i:], "•"):
 			if i > 0 && isWordByte(text[i-1]) && text[i-1] < 0x80 {
@@ -287,7 +288,7 @@ func accountNumbers(text string) (found []word) {
 			}
 			end, digits, ok = readGroups(text, i, false)
 		default:
-			end, digits, ok = readEnding(text, i)
+			end, digits, ok = r.readEnding(text, i)
 		}
 		if ok {
 			found = append(found, word{digits, i, end})
@@ -330,13 +331,20 @@ func readGroups(text string, at int, iban bool) (end int, digits string, ok bool
 }
 
 func isGroupStart(text string, iban bool) bool {
-	return isDigit(text[0]) || text[0] == '*' || strings.HasPrefix(text, "•") || !iban && (text[0]|0x20 == 'x') ||
-		iban && len(text) >= 2 && isUpperLetter(text[0]) && (isDigit(text[1]) || isUpperLetter(text[1]) && len(text) > 4)
+	if isDigit(text[0]) || text[0] == '*' || strings.HasPrefix(text, "•") {
+		return true
+	}
+	if !iban {
+		return text[0]|0x20 == 'x'
+	}
+	return len(text) >= 2 && isUpperLetter(text[0]) &&
+		(isDigit(text[1]) || isUpperLetter(text[1]) && len(text) > 4)
 }
 
 func finishGroups(text string, end, masks, characters int, iban bool) (int, string, bool) {
 	start := end
-	for start > 0 && (isDigit(text[start-1]) || text[start-1] == ' ' && start < end && isDigit(text[start-2])) {
+	for start > 1 && (isDigit(text[start-1]) ||
+		text[start-1] == ' ' && start < end && isDigit(text[start-2])) {
 		start--
 	}
 	digits := strings.ReplaceAll(text[start:end], " ", "")
@@ -344,10 +352,8 @@ func finishGroups(text string, end, masks, characters int, iban bool) (int, stri
 	return end, digits, enough && len(digits) >= 3 && len(digits) <= 34
 }
 
-var endingWords = []string{"terminant par ", "finissant par ", "ending in ", "ending with ", "endet auf ", "terminada en ", "che termina con "}
-
-func readEnding(text string, at int) (end int, digits string, ok bool) {
-	for _, words := range endingWords {
+func (r *Registry) readEnding(text string, at int) (end int, digits string, ok bool) {
+	for _, words := range r.accountEndings {
 		if !strings.HasPrefix(text[at:], words) {
 			continue
 		}

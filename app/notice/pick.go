@@ -290,7 +290,7 @@ func lineAround(text string, at int) string {
 
 // firstDate finds the first date near the message's own in a short text.
 func firstDate(text string, sent date.Date) (date.Date, bool) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\u00a0' || r == ',' })
+	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" ,\n\t\u00a0", r) })
 	for i, one := range words {
 		if !strings.ContainsAny(one, "0123456789") && (i+2 >= len(words) || !isDigit(words[i+1][0])) {
 			continue

@@ -18,7 +18,7 @@ func (r *Registry) partSpeech(text string, forwardSubject bool) spoken {
 				into = &forwarded
 			case r.isMarker(r.quoteStarts, lines, i):
 				into = &quoted
-			case isHeaderBlock(lines, i):
+			case r.isHeaderBlock(lines, i):
 				into = &quoted
 				if forwardSubject {
 					into = &forwarded
@@ -37,18 +37,18 @@ func (r *Registry) partSpeech(text string, forwardSubject bool) spoken {
 	}
 	return spoken{
 		own: strings.TrimSpace(own.String()), quoted: strings.TrimSpace(quoted.String()),
-		forwarded: dropHeaderLines(strings.TrimSpace(forwarded.String())),
+		forwarded: r.dropHeaderLines(strings.TrimSpace(forwarded.String())),
 	}
 }
 
 // dropHeaderLines takes the header lines off a carried message: "De :" names there who wrote, not who
 // paid.
-func dropHeaderLines(text string) string {
+func (r *Registry) dropHeaderLines(text string) string {
 	lines := strings.Split(text, "\n")
 	last := -1
 	for i, line := range lines[:min(len(lines), 12)] {
 		name, _ := blockField(line)
-		if blockFrom[name] || blockTo[name] || blockSubject[name] || name == "cc" {
+		if r.carriedFrom[name] || r.carriedOther[name] || r.carriedSubject[name] {
 			last = i
 		} else if last >= 0 && strings.TrimSpace(line) == "" {
 			break
@@ -90,31 +90,27 @@ func (r *Registry) isMarker(markers [][]string, lines []string, i int) bool {
 		if !strings.HasPrefix(folded, start) {
 			continue
 		}
-		oneLine := strings.HasSuffix(folded, end) && strings.HasSuffix(line, ":")
-		if oneLine || strings.HasSuffix(wrapped, end) && strings.HasSuffix(strings.TrimSpace(lines[i+1]), ":") {
+		if strings.HasSuffix(folded, end) && strings.HasSuffix(line, ":") {
+			return true
+		}
+		if strings.HasSuffix(wrapped, end) && strings.HasSuffix(strings.TrimSpace(lines[i+1]), ":") {
 			return true
 		}
 	}
 	return false
 }
 
-var (
-	blockFrom    = map[string]bool{"de": true, "from": true, "von": true, "da": true}
-	blockTo      = map[string]bool{"a": true, "to": true, "an": true, "para": true, "envoye": true, "sent": true, "date": true, "gesendet": true, "enviado": true, "inviato": true}
-	blockSubject = map[string]bool{"objet": true, "subject": true, "betreff": true, "asunto": true, "oggetto": true}
-)
-
 // isHeaderBlock recognises the header lines that mail programs put over a message they carry.
-func isHeaderBlock(lines []string, i int) bool {
+func (r *Registry) isHeaderBlock(lines []string, i int) bool {
 	name, value := blockField(lines[i])
-	if !blockFrom[name] || value == "" {
+	if !r.carriedFrom[name] || value == "" {
 		return false
 	}
 	recipient, subject, address := false, false, strings.Contains(value, "@")
 	for _, line := range lines[i+1 : min(len(lines), i+7)] {
 		name, value := blockField(line)
-		recipient = recipient || blockTo[name]
-		subject = subject || blockSubject[name]
+		recipient = recipient || r.carriedOther[name]
+		subject = subject || r.carriedSubject[name]
 		address = address || strings.Contains(value, "@")
 	}
 	return recipient && subject && address

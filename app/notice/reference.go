@@ -25,7 +25,8 @@ type word struct {
 // numbers, addresses and transaction identifiers are left out.
 func (r *Registry) findReferences(text string, taken []string) (references []string) {
 	add := func(found string) {
-		if len(found) <= maxReferenceBytes && len(references) < maxReferences && !slices.Contains(references, found) {
+		if len(found) <= maxReferenceBytes && len(references) < maxReferences &&
+			!slices.Contains(references, found) {
 			references = append(references, found)
 		}
 	}
@@ -81,8 +82,7 @@ func referenceWords(text string) (words []word) {
 		end := i
 		for end < len(text) {
 			b := text[end]
-			inner := (b == '-' || b == '/' || b == '_' || b == '.' || b == '@' || b == ',') && end+1 < len(text) &&
-				isWordByte(text[end+1])
+			inner := strings.IndexByte("-/_.@,", b) >= 0 && end+1 < len(text) && isWordByte(text[end+1])
 			if !isWordByte(b) && !inner {
 				break
 			}
@@ -124,7 +124,7 @@ func joinWords(words []word) string {
 
 // isReference accepts letters with digits, or a year with a number.
 func isReference(text string) bool {
-	if strings.ContainsAny(text, "@,") || strings.Contains(text, "://") || strings.HasPrefix(fold(text), "www") {
+	if strings.ContainsAny(text, "@,") || strings.HasPrefix(fold(text), "www.") {
 		return false
 	}
 	letters, digits, marks, others := 0, 0, 0, 0
@@ -233,8 +233,8 @@ func spacedNumber(words []word, i int) bool {
 // spacedReference recognises "F 2026 0041": a short prefix in capitals, a year, a number.
 func spacedReference(words []word, i int) (used int) {
 	prefix := words[i].text
-	if len(prefix) > 4 || prefix != strings.ToUpper(prefix) || !isASCIILetter(prefix[0]) || i+1 >= len(words) ||
-		words[i+1].start-words[i].end != 1 {
+	if len(prefix) > 4 || prefix != strings.ToUpper(prefix) || !isASCIILetter(prefix[0]) ||
+		i+1 >= len(words) || words[i+1].start-words[i].end != 1 {
 		return 0
 	}
 	if i+2 < len(words) && allDigits(words[i+1].text) && spacedNumber(words, i+1) {

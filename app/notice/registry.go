@@ -29,6 +29,17 @@ type Registry struct {
 	forwardMarks map[string]bool
 	shapes       []idShape
 	nameStops    []string
+	// dateOpeners stand before a date in a sentence and so end a name.
+	dateOpeners map[string]bool
+	// conditional words put a sentence in question; paymentStarts begin the words for means of payment.
+	conditional   map[string]bool
+	paymentStarts []string
+	// accountEndings stand before the last digits of an account; foreignOwners before "account" say that
+	// it is the payer's.
+	accountEndings []string
+	foreignOwners  map[string]bool
+	// The names of the header lines that mail programs put over a message they carry.
+	carriedFrom, carriedOther, carriedSubject map[string]bool
 }
 
 // family is a known bank, payment provider or portal: whose name a message must not borrow. It never
@@ -67,6 +78,14 @@ type registryFile struct {
 	ForwardSubjects    []string              `json:"forward_subjects"`
 	TransactionIDs     []idShape             `json:"transaction_ids"`
 	NameStops          []string              `json:"name_stops"`
+	DateOpeners        []string              `json:"date_openers"`
+	Conditional        []string              `json:"conditional_words"`
+	PaymentStarts      []string              `json:"payment_word_starts"`
+	AccountEndings     []string              `json:"account_endings"`
+	ForeignOwners      []string              `json:"foreign_account_words"`
+	CarriedFrom        []string              `json:"carried_from"`
+	CarriedOther       []string              `json:"carried_other"`
+	CarriedSubject     []string              `json:"carried_subject"`
 }
 
 // ParseRegistry reads the sender registry (JSON, see assets/notice). Unknown keys and meanings are
@@ -86,7 +105,11 @@ func ParseRegistry(data []byte) (*Registry, error) {
 		currencies: map[string]money.Currency{}, labels: map[string]labelKind{}, phrases: phraseIndex{},
 		refWords: wordSet(file.ReferenceWords), genericNames: wordSet(file.GreetingGeneric),
 		forwardMarks: wordSet(file.ForwardSubjects), nameStops: lowered(file.NameStops),
-		greetings: lowered(file.Greetings),
+		greetings: lowered(file.Greetings), dateOpeners: wordSet(file.DateOpeners),
+		conditional: wordSet(file.Conditional), paymentStarts: lowered(file.PaymentStarts),
+		accountEndings: file.AccountEndings, foreignOwners: wordSet(file.ForeignOwners),
+		carriedFrom: wordSet(file.CarriedFrom), carriedOther: wordSet(file.CarriedOther),
+		carriedSubject: wordSet(file.CarriedSubject),
 	}
 	for i := range registry.families {
 		registry.families[i].Domains = lowered(registry.families[i].Domains)

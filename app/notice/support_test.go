@@ -15,7 +15,8 @@ var testTrust = Trust{
 	HolderNames:  []string{"Claire Vasseur", "Atelier Vasseur"},
 	OwnIBAN:      "FR7630006000011234567890189",
 	Accounts: []Account{
-		{Name: "Banque Lilas", Kind: KindBank, Domains: []string{"banque-lilas.example"}, Hint: "FR76 **** **** 0189"},
+		{Name: "Banque Lilas", Kind: KindBank, Domains: []string{"banque-lilas.example"},
+			Hint: "FR76 **** **** 0189"},
 		{Name: "Payportail", Kind: KindPSP, Domains: []string{"payportail.example"}},
 		{Name: "Voie", Kind: KindPSP, Domains: []string{"voie.example"}},
 		{Name: "Encaisse", Kind: KindPSP, Domains: []string{"encaisse.example"}},
@@ -34,7 +35,8 @@ var loadRegistry = sync.OnceValues(func() (*Registry, error) {
 	}
 	// A known bank with a reserved domain, which the user has not declared.
 	file.Families = append(file.Families, family{
-		Name: "Banque Tilleul", Kind: KindBank, Domains: []string{"banque-tilleul.example"}, Brands: []string{"banque tilleul"},
+		Name: "Banque Tilleul", Kind: KindBank, Domains: []string{"banque-tilleul.example"},
+		Brands: []string{"banque tilleul"},
 	})
 	if data, err = json.Marshal(file); err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"dument/app/date"
+	"dument/app/identity"
 	"dument/app/law"
 	"dument/app/ledger"
 	"dument/app/money"
@@ -43,6 +44,7 @@ type ImportRow struct {
 	Currency    money.Currency
 	Issued      date.Date // zero when not stated
 	Due         date.Date // zero when not stated
+	Subject     string
 	AlreadyPaid money.Cents
 	PaidOn      date.Date
 	Notes       string
@@ -111,7 +113,8 @@ var errDryRun = errors.New("dry run")
 func (a *App) enterTable(
 	w Writer, on date.Date, batch Batch, table ImportTable, result *ImportResult, dryRun bool,
 ) error {
-	importer := &importer{w: w, on: on, result: result, clients: map[string]ledger.Client{}}
+	importer := &importer{w: w, on: on, result: result, clients: map[string]ledger.Client{},
+		findings: map[string][]Finding{}}
 	var err error
 	if importer.settings, err = w.Settings(); err != nil {
 		return err
@@ -154,6 +157,7 @@ type importer struct {
 	settings ledger.Settings
 	known    map[string]InvoiceKey
 	clients  map[string]ledger.Client
+	findings map[string][]Finding
 	result   *ImportResult
 }
 
@@ -165,6 +169,7 @@ func (i *importer) fresh(rows []ImportRow) []ImportRow {
 		if row.Issued.IsZero() {
 			row.Issued = issuedFrom(row, i.on)
 		}
+		findings := dropWrongIdentifiers(&row)
 		key, known := i.known[row.Number]
 		switch {
 		case known && key.Amount == row.Amount.Abs() && key.Issued == row.Issued &&
@@ -180,8 +185,23 @@ func (i *importer) fresh(rows []ImportRow) []ImportRow {
 			continue
 		}
 		fresh = append(fresh, row)
+		i.findings[row.Number] = findings
 	}
 	return fresh
+}
+
+// dropWrongIdentifiers leaves out a SIREN or SIRET whose check digit is wrong: the invoice is real all
+// the same, and a number that proves nothing must not decide the client's regime.
+func dropWrongIdentifiers(row *ImportRow) (findings []Finding) {
+	if _, err := identity.ParseSIREN(row.Siren); row.Siren != "" && err != nil {
+		findings = append(findings, Finding{Code: "siren_check", Params: []string{row.Siren}})
+		row.Siren = ""
+	}
+	if _, err := identity.ParseSIRET(row.Siret); row.Siret != "" && err != nil {
+		findings = append(findings, Finding{Code: "siret_check", Params: []string{row.Siret}})
+		row.Siret = ""
+	}
+	return findings
 }
 
 // issuedFrom stands in for an issue date that the file does not state: the due date, else today.
@@ -218,7 +238,7 @@ func (i *importer) reject(row ImportRow, field, code string, params ...string) {
 func (i *importer) invoice(row ImportRow, client ledger.Client) ledger.Invoice {
 	invoice := ledger.Invoice{Number: row.Number, Client: client.ID, Type: ledger.TypeInvoice, Batch: i.batch,
 		Amount: row.Amount.Abs(), Currency: row.Currency, Issued: row.Issued, Due: row.Due,
-		DueOrigin: ledger.OriginStated, Notes: row.Notes}
+		DueOrigin: ledger.OriginStated, Subject: row.Subject, Notes: row.Notes}
 	if row.Amount < 0 {
 		invoice.Type = ledger.TypeCreditNote
 	}
@@ -252,10 +272,13 @@ func (i *importer) enter(row ImportRow) error {
 	if err := i.w.AddInvoice(&invoice); err != nil {
 		return fieldProblem(err)
 	}
-	document := ImportedDocument{Line: row.Line, Invoice: invoice, Client: client.Name, Kind: client.Kind, Status: "ok"}
+	document := ImportedDocument{Line: row.Line, Invoice: invoice, Client: client.Name, Kind: client.Kind,
+		Status: "ok", Findings: i.findings[row.Number]}
 	if client.KindOrigin == ledger.OriginAssumed {
-		document.Status = "warn"
 		document.Findings = append(document.Findings, Finding{Code: "type_assumed", Params: []string{client.Name}})
+	}
+	if len(document.Findings) > 0 {
+		document.Status = "warn"
 	}
 	i.result.Documents = append(i.result.Documents, document)
 	paid := row.AlreadyPaid

@@ -144,6 +144,9 @@ func drawInvoice(t *rapid.T, number string) Invoice {
 		ClientEmail: rapid.SampledFrom([]string{"", "a@client.example",
 			"=a+b@client.example"}).Draw(t, "email"),
 	}
+	if rapid.Bool().Draw(t, "has subject") {
+		invoice.Subject = drawText(t, "subject", 20)
+	}
 	if rapid.Bool().Draw(t, "has due") {
 		invoice.Due = drawDay("due")
 	}

@@ -172,7 +172,7 @@ func importable(row app.InvoiceRow, client ledger.Client) Invoice {
 	i := row.Invoice
 	made := Invoice{Number: i.Number, ClientName: row.ClientName, ClientEmail: client.Email, Siren: client.Siren,
 		Siret: client.Siret, DebtorKind: client.Kind, Amount: i.Amount, Currency: i.Currency, Issued: i.Issued,
-		Due: i.Due, AlreadyPaid: row.Balance.Principal, PaidOn: row.LastPaid, Notes: parseNotes(i.Notes)}
+		Due: i.Due, Subject: i.Subject, AlreadyPaid: row.Balance.Principal, PaidOn: row.LastPaid, Notes: parseNotes(i.Notes)}
 	if client.KindOrigin == ledger.OriginAssumed {
 		made.DebtorKind = ""
 	}

@@ -8,7 +8,7 @@ import (
 
 // ledgerHeadings are those of WriteInvoices; ReadInvoices understands each of them.
 var ledgerHeadings = []string{"numero", "client", "client_email", "siren", "siret", "type", "montant_ttc",
-	"devise", "date_facture", "echeance", "deja_paye", "date_paiement"}
+	"devise", "date_facture", "echeance", "objet", "deja_paye", "date_paiement"}
 
 // WriteInvoices writes invoices so that ReadInvoices gives the same ones back, whatever the style.
 // Columns of notes follow, one for each role that occurs, under the heading that was first met.
@@ -50,7 +50,7 @@ func appendInvoice(cells []Cell, invoice *Invoice) []Cell {
 	return append(cells, Text(invoice.Number), Text(invoice.ClientName), Text(invoice.ClientEmail),
 		Text(invoice.Siren), Text(invoice.Siret), Text(debtorWord(invoice.DebtorKind)),
 		Amount(invoice.Amount), Text(string(invoice.Currency)), Day(invoice.Issued), Day(invoice.Due),
-		paid, Day(invoice.PaidOn))
+		Text(invoice.Subject), paid, Day(invoice.PaidOn))
 }
 
 func debtorWord(kind law.Debtor) string {

@@ -23,6 +23,7 @@ const (
 	RoleCurrency
 	RoleIssued
 	RoleDue
+	RoleSubject
 	RolePaid
 	RolePaidOn
 	RoleLeft
@@ -36,7 +37,7 @@ const (
 
 var roleCodes = [roleCount]string{
 	"", "number", "client", "client_email", "siren", "siret", "client_type", "amount", "currency",
-	"issue_date", "due_date", "paid", "paid_on", "left_to_pay", "net_amount", "days_late", "status",
+	"issue_date", "due_date", "subject", "paid", "paid_on", "left_to_pay", "net_amount", "days_late", "status",
 	"last_action", "next_action",
 }
 
@@ -72,6 +73,7 @@ var synonyms = [roleCount][]string{
 		"dateemission", "issuedate", "invoicedate", "piecedate", "date"},
 	RoleDue: {"echeance", "dateecheance", "datedecheance", "datelimitereglement",
 		"datelimitedereglement", "datelimitepaiement", "datelimitedepaiement", "duedate", "datedue"},
+	RoleSubject: {"objet", "objetfacture", "prestation", "designation", "description", "libelle", "subject"},
 	RolePaid: {"dejapaye", "dejaregle", "montantpaye", "montantregle", "paidtodate", "amountpaid",
 		"paye", "regle", "paid"},
 	RolePaidOn: {"datepaiement", "datedepaiement", "datereglement", "datedereglement", "paymentdate",

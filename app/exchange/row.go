@@ -115,7 +115,7 @@ func sameInvoice(a, b Invoice) bool {
 	return a.ClientName == b.ClientName && a.ClientEmail == b.ClientEmail && a.Siren == b.Siren &&
 		a.Siret == b.Siret && a.DebtorKind == b.DebtorKind && a.Amount == b.Amount &&
 		a.Currency == b.Currency && a.Issued == b.Issued && a.Due == b.Due &&
-		a.AlreadyPaid == b.AlreadyPaid && a.PaidOn == b.PaidOn
+		a.Subject == b.Subject && a.AlreadyPaid == b.AlreadyPaid && a.PaidOn == b.PaidOn
 }
 
 var totalWords = map[string]bool{"total": true, "totaux": true, "totalgeneral": true, "grandtotal": true,
@@ -187,6 +187,7 @@ func (r *rowReader) invoice(row *splitter) (invoice Invoice, no *Rejection) {
 		return invoice, no
 	}
 	r.readIdentity(row, &invoice)
+	invoice.Subject = clip(unguard(r.cell(row, r.decoder, RoleSubject)))
 	if status == statusPaid && invoice.AlreadyPaid == 0 {
 		r.warn(row.line, RoleStatus, "status_says_paid", r.cell(row, r.decoder, RoleStatus))
 	}

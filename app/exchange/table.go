@@ -23,6 +23,7 @@ type Invoice struct {
 	Currency    money.Currency
 	Issued      date.Date
 	Due         date.Date // zero when the cell is empty
+	Subject     string    // what was sold; empty when there is no such column
 	// AlreadyPaid has the sign of Amount and is not larger.
 	AlreadyPaid money.Cents
 	// PaidOn is the day of AlreadyPaid; zero when the file does not say it.

@@ -86,8 +86,6 @@ func checkItems(r Request) *Refusal {
 		switch {
 		case item.Number == "":
 			return refuse(Missing, field+".number", "an invoice has a number")
-		case item.Subject == "":
-			return refuse(Missing, field+".subject", "the cause of the debt must be said")
 		case item.Issued.IsZero() || item.Due.IsZero():
 			return refuse(Missing, field+".due", "an invoice has a date and a due date")
 		case item.Client != r.Items[0].Client:

@@ -111,8 +111,6 @@ var refusals = []struct {
 		letter.TooLong, "items[0].subject"},
 	{"code too long", sample.Business, func(r *letter.Request) { r.Creditor.Name = strings.Repeat("Œ", 69) },
 		letter.TooLong, "creditor.name"},
-	{"no subject", sample.Business, func(r *letter.Request) { r.Items[0].Subject = "" }, letter.Missing,
-		"items[0].subject"},
 	{"501 invoices", func() letter.Request { return sample.Long(501) }, func(*letter.Request) {},
 		letter.TooManyLines, "items"},
 }

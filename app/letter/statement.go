@@ -92,7 +92,7 @@ func (c *composer) principalTable(sum money.Cents) Table {
 			day = item.Received
 		}
 		claim := item.Claim
-		cells := []string{item.Number, typeset(item.Subject), day.Short(), item.Due.Short(), figure(claim.Amount)}
+		cells := []string{item.Number, subject(item), day.Short(), item.Due.Short(), figure(claim.Amount)}
 		if imputed {
 			cells = append(cells, deduction(claim.Amount-claim.Principal))
 		}
@@ -164,7 +164,7 @@ func (c *composer) consumerTable(sum money.Cents) Table {
 	for _, item := range c.request.Items {
 		claim := item.Claim
 		rows := []Row{{
-			Cells: []string{item.Number, typeset(item.Subject), item.Issued.Short(), item.Due.Short(),
+			Cells: []string{item.Number, subject(item), item.Issued.Short(), item.Due.Short(),
 				figure(claim.Amount)},
 			Amount: claim.Amount,
 		}}
@@ -300,4 +300,13 @@ func (c *composer) anchorWords(anchors map[date.Semester]law.Rate) []string {
 func sortedOnce(days []date.Date) []date.Date {
 	slices.SortFunc(days, date.Date.Compare)
 	return slices.Compact(days)
+}
+
+// subject is what an invoice was for; a dash when the ledger does not know it, as for an invoice that
+// came from a table without such a column.
+func subject(item Item) string {
+	if item.Subject == "" {
+		return "–"
+	}
+	return typeset(item.Subject)
 }

@@ -118,12 +118,21 @@ func enumerate(words []string) string {
 	return strings.Join(words[:last], ", ") + " et " + words[last]
 }
 
-// enumerateDates writes "7 juillet et 12 octobre 2026": the year once for the dates that share it.
+// enumerateDates writes "8 et 19 octobre 2026", "7 juillet et 12 octobre 2026": month and year once for
+// the dates that share them.
 func enumerateDates(days []date.Date) string {
 	words := make([]string, len(days))
 	for i, day := range days {
 		words[i] = day.Long("fr")
-		if i+1 < len(days) && days[i+1].Year() == day.Year() {
+		if i+1 == len(days) {
+			break
+		}
+		year, month, _ := day.YMD()
+		nextYear, nextMonth, _ := days[i+1].YMD()
+		switch {
+		case year == nextYear && month == nextMonth:
+			words[i], _, _ = strings.Cut(dayAndMonth(day), solid)
+		case year == nextYear:
 			words[i] = dayAndMonth(day)
 		}
 	}

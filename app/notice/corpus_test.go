@@ -52,6 +52,11 @@ var corpus = []expectation{
 		"913.20 EUR 2026-03-03 STRIPE PAYMENTS EUROPE", "X1Y2Z3", "payer_is_provider"},
 	{"torture-zip", BankCredit, Notified, "12.00 EUR 2026-03-03 Paul Roy", "", ""},
 
+	{"bank-payer-sent-words", BankCredit, Notified,
+		"1850.00 EUR 2026-03-03 MENUISERIE LAURENT", "F2026-0012", ""},
+	{"bank-notice-of-received", BankCredit, Notified, "1850.00 EUR 2026-03-03 LAURENT SARL", "F2026-0012", ""},
+	{"forwarded-by-relay-intact", BankCredit, Notified, "1248.00 EUR 2026-03-03 MOREL SARL", "F2026-0003", ""},
+
 	// The user's own payment providers.
 	{"psp-fr-received", PSPCredit, Notified, "120.00 EUR 2026-03-03 Jean Dupont", "F2026-0050", ""},
 	{"psp-en-received", PSPCredit, Notified, "1250.00 USD 2026-03-02 Oak & Elm LLC", "F2026-0051", ""},
@@ -71,7 +76,11 @@ var corpus = []expectation{
 	{"psp-refund-received", Refund, Notified, "21.99 EUR 2026-03-03 -", "", "direction_refund_received"},
 	{"psp-refund-sent", Refund, Notified, "-40.00 EUR 2026-03-03 -", "", "direction_refund_sent"},
 
+	{"bank-recall", Failure, Notified, "-1850.00 EUR 2026-03-01 -", "F2026-0012", "direction_failure"},
+	{"psp-dispute", Failure, Notified, "-120.00 EUR 2026-03-03 -", "", "direction_failure"},
+
 	// Somebody says that he pays.
+	{"client-said-gone", Remittance, Announced, "", "F2026-0012", "amount_missing"},
 	{"sap-remittance", Remittance, Announced,
 		"2940.00 EUR 2026-03-03 SAP Ardoise", "F2026-0070 F2026-0071", ""},
 	{"text-remittance", Remittance, Announced,
@@ -136,6 +145,7 @@ var corpus = []expectation{
 	{"newsletter", NotPayment, Rejected, "", "", "direction_offer"},
 	{"supplier-reminder", NotPayment, Rejected, "", "C-2026-99", "direction_reverse"},
 	{"supplier-thanks", NotPayment, Rejected, "", "", "direction_receipt"},
+	{"supplier-invoice", NotPayment, Rejected, "", "SL-2026-14", "direction_reverse"},
 	{"client-promise", NotPayment, Rejected, "", "F2026-0003", "direction_promise"},
 	{"client-not-done", NotPayment, Rejected, "", "F2026-0003", "direction_promise"},
 	{"client-question", NotPayment, Rejected, "", "F2026-0003", ""},

@@ -1,7 +1,6 @@
 package notice
 
 import (
-	"net/mail"
 	"strings"
 
 	"dument/app/date"
@@ -56,12 +55,21 @@ func (r *reading) open() {
 	}
 }
 
+// sentDate reads the day of a Date field (RFC 5322, 3.3) on the sender's own calendar; the hour and the
+// zone do not matter for it.
 func sentDate(value string) date.Date {
-	parsed, err := mail.ParseDate(value)
+	words := strings.Fields(stripComments(value))
+	if len(words) > 0 && strings.HasSuffix(words[0], ",") {
+		words = words[1:]
+	}
+	if len(words) < 3 {
+		return date.Date{}
+	}
+	parsed, err := date.Read(strings.Join(words[:3], " "))
 	if err != nil {
 		return date.Date{}
 	}
-	return date.Of(parsed)
+	return parsed
 }
 
 // texts renders the parts: what is shown, what carried messages show, and the plain-text alternatives

@@ -235,6 +235,18 @@ func TestFindReferences(t *testing.T) {
 	}
 }
 
+func TestSentDate(t *testing.T) {
+	for value, want := range map[string]string{
+		"Tue, 3 Mar 2026 10:02:10 +0100": "2026-03-03", "3 Mar 2026 23:59 -0800 (PST)": "2026-03-03",
+		"Tue,  03 Mar 26 10:02:10 GMT": "2026-03-03", "(c) Wed, 31 Dec 2025 00:00:00 Z": "2025-12-31",
+		"": "", "hier": "", "Tue, 31 Feb 2026 10:00:00 +0100": "",
+	} {
+		if got := sentDate(value); got.String() != want {
+			t.Errorf("%q: %s, want %s", value, got, want)
+		}
+	}
+}
+
 func TestDecodeWords(t *testing.T) {
 	for _, c := range []struct {
 		raw, want string

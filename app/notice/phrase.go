@@ -78,6 +78,8 @@ func phraseWords(text string) string {
 type hit struct {
 	meaning    meaning
 	start, end int
+	// solid: the phrase has no gap, so nothing of another hand can stand inside it.
+	solid bool
 }
 
 // find lists the phrases of a class text, in the order of the text.
@@ -90,7 +92,7 @@ func (x phraseIndex) find(class string) (hits []hit) {
 		if end > 0 {
 			for _, candidate := range x[class[at:at+end]] {
 				if stop, ok := candidate.match(class, at); ok {
-					hits = append(hits, hit{candidate.meaning, at, stop})
+					hits = append(hits, hit{candidate.meaning, at, stop, len(candidate.parts) == 1})
 				}
 			}
 			// "l'argent" also starts at "argent".
@@ -101,7 +103,25 @@ func (x phraseIndex) find(class string) (hits []hit) {
 		}
 		at += end + 1
 	}
-	return hits
+	return longest(hits)
+}
+
+// longest drops the phrases that lie inside a longer one of another meaning: "avis de virement reçu" is
+// no "avis de virement". Names are looked for behind and before the short ones too.
+func longest(hits []hit) []hit {
+	kept := make([]hit, 0, len(hits))
+	for i, h := range hits {
+		inside := false
+		for j := max(0, i-8); j < min(len(hits), i+9) && h.meaning < meaningBankLike; j++ {
+			o := hits[j]
+			inside = inside || o.solid && o.meaning != h.meaning && o.meaning < meaningBankLike &&
+				o.start <= h.start && h.end <= o.end && o.end-o.start > h.end-h.start
+		}
+		if !inside {
+			kept = append(kept, h)
+		}
+	}
+	return kept
 }
 
 // match tries the phrase at a word start.

@@ -55,10 +55,19 @@ func (r *Registry) findReferences(text string, taken []string) (references []str
 			}
 		case looksLikeAccount(w.text) || isAccountStart(words, i) || isMaskedStart(text, w):
 		case isReference(w.text):
-			add(w.text)
+			add(r.withoutTag(w.text))
 		}
 	}
 	return references
+}
+
+// withoutTag takes the tag off a structured remittance such as "/INV/F2026-0041".
+func (r *Registry) withoutTag(text string) string {
+	tag, rest, ok := strings.Cut(text, "/")
+	if ok && r.refWords[fold(tag)] && isReference(rest) {
+		return rest
+	}
+	return text
 }
 
 // joinBrokenReferences mends a reference that was wrapped behind its mark.

@@ -201,7 +201,10 @@ func (l *accountLoader) letters() error {
 
 func (l *accountLoader) announcements() error {
 	read := newColumns(4)
-	return l.each(`SELECT mc.invoice, m.id, m.on_date, m.amount_cents FROM message_concern mc
+	// An amount announced for several invoices says nothing of each of them.
+	return l.each(`SELECT mc.invoice, m.id, m.on_date,
+		iif((SELECT count(*) FROM message_concern k WHERE k.message = m.id) = 1, m.amount_cents, 0)
+		FROM message_concern mc
 		JOIN message m ON m.id = mc.message WHERE m.decision = 'announce' AND {chosen}
 		AND NOT EXISTS (SELECT 1 FROM message_settlement s WHERE s.message = m.id) ORDER BY m.id`, `mc.invoice`,
 		func(rows *sql.Rows) error {

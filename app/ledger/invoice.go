@@ -126,7 +126,8 @@ type Receipt struct {
 	Payer     string
 }
 
-// Announcement is a payment that somebody announced for an invoice.
+// Announcement is a payment that somebody announced for an invoice. Amount is zero when it was announced
+// for several together.
 type Announcement struct {
 	Message MessageID
 	On      date.Date

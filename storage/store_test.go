@@ -2,10 +2,11 @@ package storage_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"dument/app"
 	"dument/app/date"
@@ -19,8 +20,7 @@ var testDay = date.Must("2026-11-21")
 
 func testOptions(tb testing.TB) storage.Options {
 	tb.Helper()
-	return storage.Options{StateDir: tb.TempDir(), BusyMillisecondsMax: 300,
-		Clock: func() time.Time { return time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC) }}
+	return storage.Options{StateDir: tb.TempDir(), BusyMillisecondsMax: 300, Clock: fixedClock}
 }
 
 func newStore(tb testing.TB) (*storage.Store, storage.Options) {
@@ -68,6 +68,48 @@ func addInvoice(tb testing.TB, store *storage.Store, invoice ledger.Invoice) led
 	return invoice
 }
 
+// addPayment enters a payment and gives it all to the principal of one invoice.
+func addPayment(tb testing.TB, store *storage.Store, invoice ledger.Invoice, amount money.Cents, day string) {
+	tb.Helper()
+	record(tb, store, func(w app.Writer) error {
+		payment := ledger.Payment{Date: date.Must(day), Amount: amount, Currency: money.EUR, Client: invoice.Client,
+			Evidence: ledger.EvidenceConfirmed, Source: ledger.SourceManual}
+		if err := w.AddPayment(&payment); err != nil {
+			return err
+		}
+		return w.AddAllocation(&ledger.Allocation{Payment: payment.ID, Invoice: invoice.ID,
+			Part: ledger.PartPrincipal, Amount: amount})
+	})
+}
+
+func digestOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+func codeOf(err error) app.Code {
+	if err == nil {
+		return ""
+	}
+	return app.AsError(err).Code
+}
+
+// failures names the checks that fail.
+func failures(tb testing.TB, store *storage.Store) map[string]string {
+	tb.Helper()
+	checks, err := store.Verify(context.Background())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	failed := map[string]string{}
+	for _, check := range checks {
+		if !check.OK {
+			failed[check.Name] = check.Detail
+		}
+	}
+	return failed
+}
+
 func mustVerify(tb testing.TB, store *storage.Store) {
 	tb.Helper()
 	checks, err := store.Verify(context.Background())
@@ -86,15 +128,7 @@ func TestALedgerKeepsWhatItWasGiven(t *testing.T) {
 	store, options := newStore(t)
 	client := addClient(t, store, "Éditions du Gué SAS")
 	invoice := addInvoice(t, store, sampleInvoice(client.ID, "F2026-0001", 300000))
-	record(t, store, func(w app.Writer) error {
-		payment := ledger.Payment{Date: date.Must("2026-03-31"), Amount: 100000, Currency: money.EUR,
-			Client: client.ID, Evidence: ledger.EvidenceConfirmed, Source: ledger.SourceManual}
-		if err := w.AddPayment(&payment); err != nil {
-			return err
-		}
-		return w.AddAllocation(&ledger.Allocation{Payment: payment.ID, Invoice: invoice.ID,
-			Part: ledger.PartPrincipal, Amount: 100000})
-	})
+	addPayment(t, store, invoice, 100000, "2026-03-31")
 	mustVerify(t, store)
 	path := store.Path()
 	if err := store.Close(); err != nil {

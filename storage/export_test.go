@@ -1,0 +1,28 @@
+package storage
+
+import "database/sql"
+
+// FactTableNames lists the tables of facts, as verification walks them.
+func FactTableNames() []string {
+	names := make([]string, len(factTables))
+	for i, table := range factTables {
+		names[i] = table.name
+	}
+	return names
+}
+
+// Raw is the writing connection, for tests that do what the program never does.
+func (s *Store) Raw() *sql.DB { return s.writer }
+
+// AddMigrations adds scripts to the schema's history, until restore is called.
+func AddMigrations(more ...string) (restore func()) {
+	before := migrations
+	migrations = append(append([]string{}, before...), more...)
+	return func() { migrations = before }
+}
+
+// Columns lists the columns that a table's digests cover.
+func Columns(table string) []string { return factTableByName[table].columns }
+
+// EntryHash is the hash of a journal entry.
+var EntryHash = entryHash

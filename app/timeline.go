@@ -29,11 +29,7 @@ func timeline(r Reader, account ledger.Account, on date.Date) ([]Fact, error) {
 			[]string{receipt.Amount.String(), string(receipt.Evidence), receipt.Payer}})
 	}
 	for _, said := range account.Announced {
-		fact := Fact{said.On, "announced", nil}
-		if said.Amount > 0 {
-			fact.Params = []string{said.Amount.String()}
-		}
-		facts = append(facts, fact)
+		facts = append(facts, Fact{said.On, "announced", []string{said.Amount.String()}})
 	}
 	for _, contact := range account.Contacts {
 		facts = append(facts, Fact{contact.On, "contact", []string{contact.Step, contact.Channel, contact.Note}})

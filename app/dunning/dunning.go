@@ -210,11 +210,7 @@ func blockers(situation Situation, action Action, on date.Date) []Blocker {
 		found = append(found, Blocker{Code: "payment_to_match"})
 	}
 	for _, said := range account.Announced {
-		blocker := Blocker{Code: "announced", Params: []string{said.On.String()}}
-		if said.Amount > 0 {
-			blocker.Params = append(blocker.Params, said.Amount.String())
-		}
-		found = append(found, blocker)
+		found = append(found, Blocker{Code: "announced", Params: []string{said.On.String(), said.Amount.String()}})
 	}
 	if action.Step.Channel == Registered || action.Step.Channel == Letter {
 		if len(account.Client.Address) == 0 {

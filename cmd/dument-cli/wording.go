@@ -61,6 +61,9 @@ func (c *call) blocker(blocker dunning.Blocker) string {
 		return c.say("un règlement attend votre décision", "a payment waits for your decision")
 	case "announced":
 		day, amount := dayParam(blocker.Params, 0), param(blocker.Params, 1)
+		if amount == money.Cents(0).String() {
+			return c.say("paiement annoncé le "+day, "payment announced on "+day)
+		}
 		return c.say("paiement de "+amount+" annoncé le "+day, "payment of "+amount+" announced on "+day)
 	case "address_missing":
 		return c.say("adresse du client inconnue", "the client's address is unknown")
@@ -85,6 +88,9 @@ func (c *call) fact(fact app.Fact) string {
 	case "paid":
 		return c.say("reçu "+first+" de "+third, "received "+first+" from "+third)
 	case "announced":
+		if first == money.Cents(0).String() {
+			return c.say("paiement annoncé", "payment announced")
+		}
 		return c.say("paiement annoncé : "+first, "payment announced: "+first)
 	case "contact":
 		return c.stepName(first) + " " + third

@@ -70,21 +70,24 @@ func (g given) value(name string) string {
 // that the error can be printed as asked.
 func parse(line []string) (given, error) {
 	g := given{values: map[string][]string{}}
-	literal := false
+	literal, second := false, -1
 	for n := 0; n < len(line); n++ {
 		token := line[n]
 		switch {
+		case n == second: // the second word of the command
 		case literal || token == "-" || !strings.HasPrefix(token, "-"):
 			if g.command != nil {
 				g.arguments = append(g.arguments, token)
 				continue
 			}
-			used, err := g.choose(line[n:])
+			away, err := g.choose(line[n:])
 			if err != nil {
 				g.salvage(line[n+1:])
 				return g, err
 			}
-			n += used - 1
+			if away > 0 {
+				second = n + away
+			}
 		case token == "--":
 			literal = true
 		default:
@@ -113,19 +116,28 @@ func (g *given) salvage(rest []string) {
 	}
 }
 
-// choose finds the command that the words begin with, the longest name first.
-func (g *given) choose(words []string) (used int, err error) {
-	if len(words) > 1 {
-		if found := findCommand(words[0] + " " + words[1]); found != nil {
+// choose finds the command that the words begin with, the longest name first. away is how far its second
+// word is, 0 when it has one word only: global flags may stand between the two.
+func (g *given) choose(line []string) (away int, err error) {
+	away = 1
+	for away < len(line) && strings.HasPrefix(line[away], "--") {
+		used, err := (&given{values: map[string][]string{}}).flag(line[away:])
+		if err != nil {
+			break
+		}
+		away += used
+	}
+	if away < len(line) {
+		if found := findCommand(line[0] + " " + line[away]); found != nil {
 			g.command = found
-			return 2, nil
+			return away, nil
 		}
 	}
-	if found := findCommand(words[0]); found != nil {
+	if found := findCommand(line[0]); found != nil {
 		g.command = found
-		return 1, nil
+		return 0, nil
 	}
-	return 0, unknownCommand(words)
+	return 0, unknownCommand(line)
 }
 
 func findCommand(name string) *command {

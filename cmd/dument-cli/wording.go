@@ -4,6 +4,7 @@ import (
 	"dument/app"
 	"dument/app/date"
 	"dument/app/dunning"
+	"dument/app/money"
 )
 
 // stepNames are the steps of the scenarios.

@@ -81,12 +81,15 @@ func (d *desk) usualTime(line func(int) []string) (least time.Duration) {
 	return least
 }
 
-// moment is when to kill: half of them anywhere, half of them late, where the commit and the answer are.
+// moment is when to kill: a third anywhere, a third where the commit and the answer are, a third later.
 func moment(random *rand.Rand, usual time.Duration) time.Duration {
-	if random.IntN(2) == 0 {
+	switch random.IntN(3) {
+	case 0:
 		return time.Duration(random.Int64N(int64(usual)))
+	case 1:
+		return usual/2 + time.Duration(random.Int64N(int64(usual)/2))
 	}
-	return usual/2 + time.Duration(random.Int64N(int64(usual)*6/10))
+	return usual*9/10 + time.Duration(random.Int64N(int64(usual)*6/10))
 }
 
 // TestKilledPaymentsAndLetters kills pay and letter at random moments: what was printed is in the ledger,

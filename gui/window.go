@@ -171,6 +171,9 @@ func (s *Shell) refreshAll() {
 	if s.current != nil {
 		s.current.refresh()
 	}
+	if todo := find[*todoScreen](s); s.current != screen(todo) {
+		todo.refresh() // its count stands in the rail
+	}
 	s.refreshCounts()
 	s.showStatus()
 }
@@ -201,6 +204,7 @@ func (s *Shell) showStatus() {
 	line := model.InboxLine(s.Words, s.Inbox.State(), s.Now())
 	s.status.SetLeft(theme.IconFile, filepath.Base(s.App.Store.Path()))
 	s.status.SetRight(iconOf(line.Icon), line.Text, toneColor(line.Tone))
+	find[*todoScreen](s).showNews()
 }
 
 // Idle reports whether nothing is being loaded or written: what is shown is what is.

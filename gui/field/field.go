@@ -21,6 +21,7 @@ type entry struct {
 	focusChanged func(focused bool)
 	// typedKey returns true when it used the key.
 	typedKey func(event *fyne.KeyEvent) bool
+	escaped  func()
 }
 
 func newEntry() *entry {
@@ -44,6 +45,10 @@ func (e *entry) FocusLost() {
 // TypedKey implements fyne.Focusable.
 func (e *entry) TypedKey(event *fyne.KeyEvent) {
 	if e.typedKey != nil && e.typedKey(event) {
+		return
+	}
+	if event.Name == fyne.KeyEscape && e.escaped != nil {
+		e.escaped()
 		return
 	}
 	e.Entry.TypedKey(event)
@@ -246,6 +251,9 @@ func (b *base) Focus() {
 		surface.Focus(b.input)
 	}
 }
+
+// OnEscapeKey calls run by Escape, unless the field has a use for it: a panel closes.
+func (b *base) OnEscapeKey(run func()) { b.input.escaped = run }
 
 // Focusable is what takes the keyboard, for a test or for a form that walks its fields.
 func (b *base) Focusable() fyne.Focusable { return b.input }

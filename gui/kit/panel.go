@@ -72,7 +72,10 @@ func (p *Panel) SetFoot(buttons ...fyne.CanvasObject) {
 	p.all.Refresh()
 }
 
-// Content scrolls back to its top.
+// Relayout gives the content its new height: what stands in a form comes and goes.
+func (p *Panel) Relayout() { p.scroll.Relayout() }
+
+// ScrollToTop scrolls the content back to its top.
 func (p *Panel) ScrollToTop() { p.scroll.ScrollToTop() }
 
 // CreateRenderer implements fyne.Widget.
@@ -96,6 +99,13 @@ func NewScrollPanel(content fyne.CanvasObject) *ScrollPanel {
 func (s *ScrollPanel) SetContent(content fyne.CanvasObject) {
 	s.scroll.Content = content
 	s.scroll.Offset = fyne.Position{}
+	s.fit(s.Size())
+	s.scroll.Refresh()
+}
+
+// Relayout gives the content its new height without moving it.
+func (s *ScrollPanel) Relayout() {
+	s.scroll.Content.Refresh()
 	s.fit(s.Size())
 	s.scroll.Refresh()
 }

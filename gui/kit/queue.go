@@ -27,6 +27,10 @@ type Queue struct {
 	OnSelected func(key string)
 	// OnOpen is called by Enter and by a second click.
 	OnOpen func(key string)
+	// OnRune is asked about characters: a queue may answer to single letters and digits.
+	OnRune func(typed rune)
+	// OnKey is asked about keys that the queue does not use itself (Escape, Delete).
+	OnKey func(event *fyne.KeyEvent)
 
 	rows     []*queueRow
 	column   *fyne.Container
@@ -125,6 +129,9 @@ func (q *Queue) reveal() {
 		return
 	}
 	row, scroll := q.rows[i], q.scroll.scroll
+	if scroll.Size().Height <= 0 {
+		return // not laid out yet: it begins at its top
+	}
 	top, bottom := row.Position().Y, row.Position().Y+row.Size().Height
 	switch {
 	case top < scroll.Offset.Y:
@@ -150,11 +157,16 @@ func (q *Queue) setFocus(focused bool) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (q *Queue) TypedRune(rune) {}
+func (q *Queue) TypedRune(typed rune) {
+	if q.OnRune != nil {
+		q.OnRune(typed)
+	}
+}
 
 // TypedKey implements fyne.Focusable.
 func (q *Queue) TypedKey(event *fyne.KeyEvent) {
 	if len(q.rows) == 0 {
+		q.otherKey(event)
 		return
 	}
 	i, last := q.index(), len(q.rows)-1
@@ -175,9 +187,16 @@ func (q *Queue) TypedKey(event *fyne.KeyEvent) {
 		q.open()
 		return
 	default:
+		q.otherKey(event)
 		return
 	}
 	q.choose(q.rows[min(last, max(0, i))].item.Key)
+}
+
+func (q *Queue) otherKey(event *fyne.KeyEvent) {
+	if q.OnKey != nil {
+		q.OnKey(event)
+	}
 }
 
 func (q *Queue) open() {

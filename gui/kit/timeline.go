@@ -34,8 +34,8 @@ type timelineRow struct {
 
 const (
 	factHeight float32 = 25
-	factDate   float32 = 44 // where the icon of a fact begins
-	factText   float32 = 68 // where its sentence begins
+	factDate   float32 = 44 // where the icon of a fact begins, further to the right behind longer dates
+	factIcon   float32 = 24 // from there to where its sentence begins
 )
 
 // NewTimeline makes a timeline of facts, the earliest first.
@@ -105,13 +105,17 @@ func (t *Timeline) paint() {
 }
 
 func (t *Timeline) place(size fyne.Size) {
+	from := factDate
+	for _, row := range t.rows {
+		from = max(from, row.date.MinSize().Width+8)
+	}
 	for i, row := range t.rows {
 		y := float32(i) * factHeight
-		put(row.ground, factDate-3, y+1, size.Width-factDate+3, factHeight-2)
-		put(row.thread, factDate+7.5, y-4, 1, 8)
+		put(row.ground, from-3, y+1, size.Width-from+3, factHeight-2)
+		put(row.thread, from+7.5, y-4, 1, 8)
 		putMiddle(row.date, 0, y, factHeight)
-		put(row.icon, factDate+1.5, y, 13, factHeight)
-		put(row.text, factText, y, size.Width-factText-4, factHeight)
+		put(row.icon, from+1.5, y, 13, factHeight)
+		put(row.text, from+factIcon, y, size.Width-from-factIcon-4, factHeight)
 	}
 }
 

@@ -105,7 +105,12 @@ func applySettings(c *call) error {
 }
 
 func makeExample(c *call) error {
-	made, err := example.Make(c.ctx, c.given.arguments[0], c.lang, c.note)
+	step := func(text string) {
+		if !c.json {
+			c.write(oneLine(text) + "\n")
+		}
+	}
+	made, err := example.Make(c.ctx, c.given.arguments[0], c.lang, step)
 	if err != nil {
 		return err
 	}

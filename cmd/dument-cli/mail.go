@@ -137,7 +137,9 @@ func messagesIn(path string) ([]messageFile, error) {
 	if !info.IsDir() {
 		return []messageFile{{path, filepath.Base(path)}}, nil
 	}
-	folders, maildir := []string{path}, false
+	// cur and new hold messages under any name, also when one of them is named by itself.
+	base := filepath.Base(filepath.Clean(path))
+	folders, maildir := []string{path}, base == "cur" || base == "new"
 	if isDir(filepath.Join(path, "cur")) && isDir(filepath.Join(path, "new")) {
 		folders, maildir = []string{filepath.Join(path, "cur"), filepath.Join(path, "new")}, true
 	}

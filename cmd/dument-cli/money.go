@@ -51,7 +51,7 @@ func paymentResult(result app.PaymentResult) jsonPayment {
 func pay(c *call) (err error) {
 	draft := app.PaymentDraft{Client: c.given.value("client"), Invoices: c.given.values["invoice"],
 		Reference: c.given.value("ref"), Key: c.given.value("id"),
-		Currency: money.Currency(c.given.value("currency"))}
+		Currency: money.Currency(strings.ToUpper(c.given.value("currency")))}
 	for _, name := range []string{"amount", "date"} {
 		if _, err := c.need(name); err != nil {
 			return err

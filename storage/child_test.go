@@ -31,6 +31,7 @@ var children = map[string]func(path string, options storage.Options, more []stri
 	"lock":    childLocks,
 	"open":    childOpens,
 	"migrate": childMigrates,
+	"insist":  childInsists,
 }
 
 func TestMain(m *testing.M) {
@@ -43,7 +44,7 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	// A ledger on disk for each check: fewer of them than rapid's hundred, unless asked for.
-	if err := flag.Set("rapid.checks", "20"); err != nil {
+	if err := flag.Set("rapid.checks", "12"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
@@ -179,6 +180,23 @@ func childPays(path string, options storage.Options, more []string) error {
 		fmt.Printf("ACK %d\n", n)
 	}
 	return store.Close()
+}
+
+// childInsists enters ten payments, and goes on after an error with the next attempt.
+func childInsists(path string, options storage.Options, _ []string) error {
+	store, err := storage.Open(context.Background(), path, options)
+	if err != nil {
+		return err
+	}
+	for n, attempts := 1, 0; attempts < 10; attempts++ {
+		if err := payNth(store, n); err != nil {
+			fmt.Printf("ERR %s\n", app.AsError(err).Code)
+			continue
+		}
+		fmt.Printf("ACK %d\n", n)
+		n++
+	}
+	return nil
 }
 
 // childWrites enters a hundred invoices, each in its own transaction.

@@ -57,6 +57,7 @@ func number(tb testing.TB, store *storage.Store, query string, arguments ...any)
 }
 
 func TestFactsAreNeitherChangedNorDeleted(t *testing.T) {
+	t.Parallel()
 	store, _ := filledStore(t)
 	refused := func(table, statement string) {
 		t.Helper()
@@ -121,7 +122,8 @@ func TestNumbersAreUniqueUntilTheirImportIsUndone(t *testing.T) {
 	})
 	again := sampleInvoice(client.ID, "F1", 2_000)
 	err := tryRecord(store, func(w app.Writer) error { return w.AddInvoice(&again) })
-	if codeOf(err) != app.CodeConflict || app.AsError(err).Detail != "number_exists" || app.AsError(err).Field != "number" {
+	if codeOf(err) != app.CodeConflict || app.AsError(err).Detail != "number_exists" ||
+		app.AsError(err).Field != "number" {
 		t.Errorf("the same number: %v", err)
 	}
 	undo := func(w app.Writer) error { return w.UndoBatch(batch.ID, testDay) }

@@ -379,6 +379,7 @@ func (m *model) checkInvoices(t *rapid.T, got map[string]app.InvoiceRow) {
 }
 
 func TestBalancesAndAgeingAgreeWithAModel(t *testing.T) {
+	t.Parallel()
 	folder, options, n := t.TempDir(), testOptions(t), 0
 	rapid.Check(t, func(t *rapid.T) {
 		n++

@@ -154,6 +154,7 @@ func TestAFIFOIsRefusedWithoutWaiting(t *testing.T) {
 }
 
 func TestNamesOfFiles(t *testing.T) {
+	t.Parallel()
 	names := []string{"avec espaces.dument", "Éditions du Gué.dument", "100%.dument", "a%20b.dument", "c#d.dument",
 		"e&f=g+h;i.dument", "'quote'.dument", "sans extension"}
 	if runtime.GOOS != "windows" {
@@ -256,6 +257,7 @@ func TestCreateRefusesWrongSettingsAndLeavesNothing(t *testing.T) {
 }
 
 func TestALockedLedgerIsSaidToBe(t *testing.T) {
+	t.Parallel()
 	options := testOptions(t)
 	path := filepath.Join(t.TempDir(), "x.dument")
 	createdLedger(t, path, options)

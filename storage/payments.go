@@ -63,7 +63,9 @@ func (r *reader) PaymentByTransaction(transactionID string) (ledger.Payment, boo
 }
 
 // PaymentUndone implements app.Reader.
-func (r *reader) PaymentUndone(transactionID string, amount money.Cents, on date.Date) (undone bool, err error) {
+func (r *reader) PaymentUndone(
+	transactionID string, amount money.Cents, on date.Date,
+) (undone bool, err error) {
 	err = r.tx.QueryRowContext(r.ctx, `SELECT EXISTS (SELECT 1 FROM payment p JOIN payment r ON r.reverses = p.id
 		WHERE p.transaction_id = ?1 AND ?1 <> '' OR p.paid_on = ?2 AND p.amount_cents = ?3)`,
 		transactionID, on.String(), int64(amount)).Scan(&undone)

@@ -69,16 +69,12 @@ func (f *fieldFault) say(s *Shell, fields map[string]failing, fallback failing) 
 
 // prepareLetter opens the letters in preparation with these invoices.
 func prepareLetter(s *Shell, numbers []string) {
-	if letters, can := any(find[*lettersScreen](s)).(interface{ prepare(numbers []string) }); can {
-		letters.prepare(numbers)
-	}
+	find[*lettersScreen](s).prepare(numbers)
 }
 
 // openClient shows a client's page.
 func openClient(s *Shell, id ledger.ClientID) {
-	if clients, can := any(find[*clientsScreen](s)).(interface{ open(id ledger.ClientID) }); can {
-		clients.open(id)
-	}
+	find[*clientsScreen](s).open(id)
 }
 
 // selectAll marks what a field holds, so that typing replaces it, when the field has the keyboard.

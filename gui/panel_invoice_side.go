@@ -11,11 +11,8 @@ import (
 	"dument/gui/theme"
 )
 
-// Widths of the panels beside the lists.
-const (
-	todoSideWidth    float32 = 356
-	invoiceSideWidth float32 = 346
-)
+// sideWidth is the width of a panel beside a list: a period of a claim is written whole in it.
+const sideWidth float32 = 350
 
 // sideBySide puts a panel at the right of a list, or over it in a narrow window. A hidden panel leaves
 // all the room to the list.

@@ -30,8 +30,7 @@ type invoicesScreen struct {
 	searched *field.SearchField
 	chips    map[model.InvoiceChip]*kit.Chip
 	every    *kit.Chip // "Toutes"
-	clear    *kit.Button
-	line     *fyne.Container // of the chips
+	clear    *fyne.Container
 	body     *fyne.Container // the grid, or a message in its place
 	grid     *grid.Grid
 	detail   *invoicePanel
@@ -66,14 +65,14 @@ func newInvoicesScreen(s *Shell) *invoicesScreen {
 		kit.NewPrimaryButton("", s.T("invoices.new"), func() { s.actions.Run("invoice.new") }))
 	top := kit.Inset(kit.Stack(10, head, v.chipLine()), 12, 16, 10, 18)
 	v.body.Objects = []fyne.CanvasObject{v.grid}
-	v.all, v.layout = newSideBySide(kit.On(theme.Paper, kit.Frame(top, nil, nil, nil, v.body)), v.side, invoiceSideWidth)
+	v.all, v.layout = newSideBySide(kit.On(theme.Paper, kit.Frame(top, nil, nil, nil, v.body)), v.side, sideWidth)
 	return v
 }
 
 // searchKey is shown in the empty search box.
 const searchKey = "Ctrl F"
 
-func (v *invoicesScreen) chipLine() *fyne.Container {
+func (v *invoicesScreen) chipLine() fyne.CanvasObject {
 	s := v.shell
 	v.every = kit.NewChip(s.T("invoices.chip.all"), "", func(bool) { v.setChips(0) })
 	v.every.SetOn(true)
@@ -88,10 +87,9 @@ func (v *invoicesScreen) chipLine() *fyne.Container {
 		})
 		line = append(line, v.chips[chip])
 	}
-	v.clear = kit.NewLinkButton("", s.T("invoices.clear"), v.clearFilters)
+	v.clear = kit.Inset(kit.NewLinkButton("", s.T("invoices.clear"), v.clearFilters), 2, 0, 2, 4)
 	v.clear.Hide()
-	v.line = newFlow(6, append(line, kit.Inset(v.clear, 2, 0, 2, 4))...)
-	return v.line
+	return newFlow(6, append(line, v.clear)...)
 }
 
 func (v *invoicesScreen) id() string                 { return placeInvoices }
@@ -294,7 +292,7 @@ func (v *invoicesScreen) showFilters() {
 	narrowed := on != 0 || v.table.Searching()
 	if v.clear.Visible() != narrowed {
 		v.clear.Hidden = !narrowed
-		v.line.Refresh()
+		v.all.Refresh()
 	}
 	v.grid.SetEmpty(v.emptySheet(narrowed))
 }

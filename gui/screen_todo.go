@@ -68,7 +68,7 @@ func newToDoScreen(s *Shell) *todoScreen {
 	top := kit.Stack(10, kit.Row(18, kit.NewLabel(s.T("place.todo"), kit.Title), v.date),
 		kit.Columns(12, columns...), v.news)
 	page := kit.Inset(kit.Frame(kit.Inset(top, 0, 0, 10, 0), nil, nil, nil, sheet), 14, 16, 14, 20)
-	v.all, v.layout = newSideBySide(kit.On(theme.Paper, page), v.detail.panel, todoSideWidth)
+	v.all, v.layout = newSideBySide(kit.On(theme.Paper, page), v.detail.panel, sideWidth)
 	return v
 }
 

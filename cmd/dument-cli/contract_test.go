@@ -162,7 +162,8 @@ func TestShapes(t *testing.T) {
 func TestTextForPeople(t *testing.T) {
 	d := opened(t)
 	d.ok("client", "add", "Alpha SARL", "--type", "business")
-	d.ok("invoice", "add", "--client", "Alpha SARL", "--amount", "1234.50", "--issued", "2026-01-01", "--due", "2026-02-01")
+	d.ok("invoice", "add", "--client", "Alpha SARL", "--amount", "1234.50", "--issued", "2026-01-01",
+		"--due", "2026-02-01")
 	for _, test := range []struct{ language, line, want string }{
 		{"fr", "invoice list", "1\u202f234,50\u00a0€"}, {"en", "invoice list", "€1,234.50"},
 		{"fr", "due --on 2026-03-10", "mise en demeure"}, {"en", "due --on 2026-03-10", "formal notice"},

@@ -97,7 +97,7 @@ func importFiles(c *call) error {
 			if failed++; first == nil {
 				first = err
 			}
-			text := textOf(err, c.lang)
+			text := filepath.Base(path) + " : " + textOf(err, c.lang)
 			c.note("error: " + text)
 			if c.json {
 				c.emitError(err, text)

@@ -199,7 +199,8 @@ func showInvoice(c *call) error {
 }
 
 func addInvoice(c *call) (err error) {
-	draft := app.InvoiceDraft{Number: c.given.value("number"), Currency: money.Currency(strings.ToUpper(c.given.value("currency"))),
+	currency := money.Currency(strings.ToUpper(c.given.value("currency")))
+	draft := app.InvoiceDraft{Number: c.given.value("number"), Currency: currency,
 		Subject: c.given.value("subject"), OrderRef: c.given.value("order"),
 		Type: ledger.InvoiceType(c.given.value("type"))}
 	if draft.Client, err = c.need("client"); err != nil {

@@ -103,6 +103,11 @@ func TestKilledPaymentsAndLetters(t *testing.T) {
 	letterDesk(d)
 	d.ok("invoice", "add", "--client", "Alpha SARL", "--amount", "90000.00", "--issued", "2026-01-01", "--due",
 		"2026-01-31", "--subject", "Chantier")
+	for year := 2027; year < 2037; year++ { // each letter has its day, which may come to lie far ahead
+		for _, half := range []string{"S1", "S2"} {
+			d.ok("rates", "set", fmt.Sprintf("%d-%s", year, half), "--ecb", "2.40", "--legal", "2.62")
+		}
+	}
 	payLine := func(n int) []string {
 		return []string{"pay", "--amount", payAmount(n).String(), "--date", "2026-02-01", "--client",
 			"Alpha SARL", "--id", fmt.Sprintf("k%d", n), "--on", "2026-07-01", "--json"}

@@ -149,7 +149,9 @@ func (c *call) printf(format string, values ...any) { c.write(fmt.Sprintf(format
 
 func (c *call) write(text string) {
 	if _, err := io.WriteString(c.machine.stdout, text); err != nil && c.wrote == nil {
-		c.wrote = &app.Error{Code: app.CodeFile, Field: "stdout", Params: []string{"stdout"}, Err: err}
+		c.wrote = &outcome{exitPartial, words{
+			"résultat non affiché : la sortie ne peut pas être écrite : ce qui a été fait reste enregistré, consultez-le",
+			"result not printed: the output cannot be written: what was done stays recorded, look it up"}, err}
 	}
 }
 

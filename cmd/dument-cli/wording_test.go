@@ -1,14 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // heads lists the beginnings of the French errors that this package words itself.
@@ -77,6 +81,24 @@ func firstWords(node ast.Expr) string {
 	return head
 }
 
+// brokenPipe is an output that nobody reads.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// unwritable runs a command whose result cannot be printed, and returns what it says about that.
+func (d *desk) unwritable(arguments ...string) string {
+	d.t.Helper()
+	var problems bytes.Buffer
+	status := run(context.Background(), surroundings{stdout: brokenPipe{}, stderr: &problems,
+		getenv: func(name string) string { return d.env[name] }, now: func() time.Time { return d.now }}, arguments)
+	if status != exitPartial {
+		d.t.Errorf("%v with a closed output ended with %d", arguments, status)
+	}
+	checkErrorLine(d.t, problems.String())
+	return problems.String()
+}
+
 // TestEveryErrorHasAnExample runs a command for each error that the companion words itself, and holds each
 // to "what: why: what to do" in both languages.
 func TestEveryErrorHasAnExample(t *testing.T) {
@@ -113,6 +135,7 @@ func TestEveryErrorHasAnExample(t *testing.T) {
 		checkErrorLine(t, d.run(append(strings.Fields(line), "--lang=en")...).err)
 	}
 	said = append(said, damaged.fails(exitLedger, "verify").err)
+	said = append(said, d.unwritable("client", "list"))
 	worded := heads(t)
 	if len(worded) < 20 {
 		t.Errorf("only %d errors found in the source: %v", len(worded), worded)

@@ -46,7 +46,8 @@ func importRow(invoice *exchange.Invoice) app.ImportRow {
 	return app.ImportRow{Line: invoice.Line, Number: strings.Clone(invoice.Number),
 		ClientName: strings.Clone(invoice.ClientName), ClientEmail: strings.Clone(invoice.ClientEmail),
 		Siren: strings.Clone(invoice.Siren), Siret: strings.Clone(invoice.Siret), ClientKind: invoice.DebtorKind,
-		Amount: invoice.Amount, Currency: invoice.Currency, Issued: invoice.Issued, Due: invoice.Due, Subject: strings.Clone(invoice.Subject),
+		Amount: invoice.Amount, Currency: invoice.Currency, Issued: invoice.Issued,
+		Due: invoice.Due, Subject: strings.Clone(invoice.Subject),
 		AlreadyPaid: invoice.AlreadyPaid, PaidOn: invoice.PaidOn, Notes: exchange.NotesText(invoice.Notes)}
 }
 

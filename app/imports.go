@@ -22,7 +22,8 @@ type ImportTable struct {
 	Columns    []ImportColumn
 	Rows       []ImportRow
 	Rejected   []ImportRejection
-	Duplicates int // rows of the file that repeat another of its rows
+	Warnings   []ImportRejection // about rows that were taken, and about the whole file
+	Duplicates int               // rows of the file that repeat another of its rows
 }
 
 // ImportColumn is a column of the file: its heading and the meaning it was given, empty when none.
@@ -50,7 +51,8 @@ type ImportRow struct {
 	Notes       string
 }
 
-// ImportRejection says why a row was not taken. Texts are the wording by language.
+// ImportRejection says why a row was not taken, or what is to be known of one that was. Texts are the
+// wording by language.
 type ImportRejection struct {
 	Line  int
 	Field string
@@ -82,8 +84,8 @@ type ImportedDocument struct {
 
 // Finding is something about a row that was taken which the user should know.
 type Finding struct {
-	Code   string
-	Params []string
+	Code  string
+	Texts map[string]string // the wording by language
 }
 
 // Import reads a file of invoices and enters what is new in one transaction: rows that are already in
@@ -169,7 +171,7 @@ func (i *importer) fresh(rows []ImportRow) []ImportRow {
 		if row.Issued.IsZero() {
 			row.Issued = issuedFrom(row, i.on)
 		}
-		findings := dropWrongIdentifiers(&row)
+		findings := append(i.warned(row.Line), dropWrongIdentifiers(&row)...)
 		key, known := i.known[row.Number]
 		switch {
 		case known && key.Amount == row.Amount.Abs() && key.Issued == row.Issued &&
@@ -190,15 +192,49 @@ func (i *importer) fresh(rows []ImportRow) []ImportRow {
 	return fresh
 }
 
+// warned are the reader's warnings about a line.
+func (i *importer) warned(line int) (findings []Finding) {
+	for _, warning := range i.result.Table.Warnings {
+		if warning.Line == line {
+			findings = append(findings, Finding{Code: warning.Code, Texts: warning.Texts})
+		}
+	}
+	return findings
+}
+
+// findingTexts words the findings of the use case itself: what: why: what to do.
+var findingTexts = map[string]map[string]string{
+	"type_assumed": {
+		"fr": "type de client supposé : rien ne dit que %s est un professionnel, il est traité en particulier : précisez-le",
+		"en": "client type assumed: nothing says that %s is a business, it is treated as a consumer: state it",
+	},
+	"siren_check": {
+		"fr": "SIREN laissé de côté : « %s » ne passe pas son contrôle : corrigez la fiche du client",
+		"en": "SIREN left out: \"%s\" does not pass its check: correct the client",
+	},
+	"siret_check": {
+		"fr": "SIRET laissé de côté : « %s » ne passe pas son contrôle : corrigez la fiche du client",
+		"en": "SIRET left out: \"%s\" does not pass its check: correct the client",
+	},
+}
+
+func finding(code, about string) Finding {
+	texts := map[string]string{}
+	for language, format := range findingTexts[code] {
+		texts[language] = fill(format, []string{about})
+	}
+	return Finding{Code: code, Texts: texts}
+}
+
 // dropWrongIdentifiers leaves out a SIREN or SIRET whose check digit is wrong: the invoice is real all
 // the same, and a number that proves nothing must not decide the client's regime.
 func dropWrongIdentifiers(row *ImportRow) (findings []Finding) {
 	if _, err := identity.ParseSIREN(row.Siren); row.Siren != "" && err != nil {
-		findings = append(findings, Finding{Code: "siren_check", Params: []string{row.Siren}})
+		findings = append(findings, finding("siren_check", row.Siren))
 		row.Siren = ""
 	}
 	if _, err := identity.ParseSIRET(row.Siret); row.Siret != "" && err != nil {
-		findings = append(findings, Finding{Code: "siret_check", Params: []string{row.Siret}})
+		findings = append(findings, finding("siret_check", row.Siret))
 		row.Siret = ""
 	}
 	return findings
@@ -275,7 +311,7 @@ func (i *importer) enter(row ImportRow) error {
 	document := ImportedDocument{Line: row.Line, Invoice: invoice, Client: client.Name, Kind: client.Kind,
 		Status: "ok", Findings: i.findings[row.Number]}
 	if client.KindOrigin == ledger.OriginAssumed {
-		document.Findings = append(document.Findings, Finding{Code: "type_assumed", Params: []string{client.Name}})
+		document.Findings = append(document.Findings, finding("type_assumed", client.Name))
 	}
 	if len(document.Findings) > 0 {
 		document.Status = "warn"

@@ -87,7 +87,7 @@ func (a *App) ReceiveMessages(
 		if err != nil {
 			return err
 		}
-		intake := &intake{app: a, w: w, on: on, trust: trustOf(settings)}
+		intake := &intake{app: a, w: w, on: on, trust: TrustOf(settings)}
 		fresh, err := intake.fresh(batch)
 		if err != nil {
 			return err
@@ -119,8 +119,8 @@ func (a *App) ReceiveMessages(
 	return outcomes, err
 }
 
-// trustOf is what the user declared about mailbox, provider and accounts.
-func trustOf(settings ledger.Settings) notice.Trust {
+// TrustOf is what the user declared about mailbox, provider and accounts.
+func TrustOf(settings ledger.Settings) notice.Trust {
 	trust := notice.Trust{OwnAddresses: settings.Mailbox.OwnAddresses, AuthservID: settings.Mailbox.AuthservID,
 		Forwarders: settings.Mailbox.Forwarders, OwnIBAN: settings.Creditor.IBAN}
 	for _, name := range []string{settings.Creditor.Name, settings.Creditor.TradeName} {

@@ -126,8 +126,32 @@ type ExportData struct {
 	Letters  []LetterRow
 	Messages []Proposal
 	Journal  []ledger.Entry
+	Attached []Attached // documents of invoices
 	// Document hands out the bytes of a document.
 	Document func(sha256 string) (Document, error)
+}
+
+// Attached is a document of an invoice.
+type Attached struct {
+	Invoice string
+	DocumentInfo
+}
+
+// attached lists the documents of the invoices.
+func (a *App) attached(ctx context.Context, rows []InvoiceRow) (list []Attached, err error) {
+	err = a.Store.View(ctx, func(r Reader) error {
+		for _, row := range rows {
+			documents, err := r.Documents(Attachment{Kind: "invoice", ID: int64(row.Invoice.ID)})
+			if err != nil {
+				return err
+			}
+			for _, info := range documents {
+				list = append(list, Attached{Invoice: row.Invoice.Number, DocumentInfo: info})
+			}
+		}
+		return nil
+	})
+	return list, err
 }
 
 // Export writes everything in open formats into a folder and returns the files made.
@@ -137,6 +161,7 @@ func (a *App) Export(ctx context.Context, on date.Date, dir string) (files []str
 		func() (err error) { data.Settings, err = a.Settings(ctx); return err },
 		func() (err error) { data.Clients, err = a.Clients(ctx, on); return err },
 		func() (err error) { data.Invoices, err = a.Invoices(ctx, InvoiceFilter{}); return err },
+		func() (err error) { data.Attached, err = a.attached(ctx, data.Invoices); return err },
 		func() (err error) { data.Receipts, err = a.Receipts(ctx, date.Date{}, date.Date{}); return err },
 		func() (err error) { data.Letters, err = a.Letters(ctx); return err },
 		func() (err error) { data.Messages, err = a.Proposals(ctx, false, 0); return err },

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"strings"
 )
 
@@ -9,6 +10,11 @@ import (
 func Text(err error, language string) string {
 	if err == nil {
 		return ""
+	}
+	// A part of the program that knows more about its own failures words them itself.
+	var worded interface{ Text(language string) string }
+	if errors.As(err, &worded) {
+		return worded.Text(language)
 	}
 	known := AsError(err)
 	texts := errorTexts["en"]

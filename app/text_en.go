@@ -33,7 +33,7 @@ var textsEnglish = map[string]string{
 	"invalid/unknown_event":          "{field}: \"%s\" is not known: posted, presented, delivered or returned",
 	"invalid/before_letter":          "{field}: %s is before the letter (%s): check the date",
 	"invalid/before_event":           "{field}: %s is before the step %s of %s: check the order of the dates",
-	"not_found":                      "{field} not found: \"%s\" is not in the ledger: check the name or the number",
+	"not_found":                      "not found: {field} \"%s\" is not in the ledger: check the name or the number",
 	"conflict":                       "{field}: contradicts what is recorded: open the list again and check",
 	"conflict/number_exists":         "number taken: %s exists in the ledger: choose another number",
 	"conflict/client_exists":         "client known: \"%s\" exists: edit it, or give another name",

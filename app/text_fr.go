@@ -33,7 +33,7 @@ var textsFrench = map[string]string{
 	"invalid/unknown_event":          "{field} : « %s » n’est pas connue : posted, presented, delivered ou returned",
 	"invalid/before_letter":          "{field} : le %s précède le courrier (%s) : vérifiez la date",
 	"invalid/before_event":           "{field} : le %s précède l’étape %s du %s : vérifiez l’ordre des dates",
-	"not_found":                      "{field} introuvable : « %s » n’est pas dans le registre : vérifiez le nom ou le numéro",
+	"not_found":                      "introuvable : {field} « %s » n’est pas dans le registre : vérifiez le nom ou le numéro",
 	"conflict":                       "{field} : contredit ce qui est enregistré : rouvrez la liste et vérifiez",
 	"conflict/number_exists":         "numéro déjà pris : %s existe dans le registre : choisissez un autre numéro",
 	"conflict/client_exists":         "client déjà connu : « %s » existe : modifiez-le, ou donnez un autre nom",

@@ -190,8 +190,30 @@ func (e *exporter) documents() error {
 			}
 		}
 	}
+	return e.attached()
+}
+
+// attached writes the documents of invoices, once each, under the invoice's number and their own digest.
+func (e *exporter) attached() error {
+	for _, info := range e.data.Attached {
+		name := "documents/" + fileName(info.Invoice) + "/" + fileName(info.SHA256) + extensions[info.MediaType]
+		if e.sums[name] != "" {
+			continue
+		}
+		doc, err := e.data.Document(info.SHA256)
+		if err != nil {
+			return err
+		}
+		if err := e.write(name, doc.Bytes); err != nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// extensions are the endings of the kinds of documents that the ledger tells apart.
+var extensions = map[string]string{"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg",
+	"application/xml": ".xml"}
 
 // proofName is the place of a proof in the export: its digest, whatever its own name was.
 func proofName(digest string) string {

@@ -25,6 +25,7 @@ front of it.
 | allocations.csv | which payment settled what: principal, interest or indemnity of which invoice |
 | letters.csv, letters.json, letters/ | letters that were made, their events, their PDFs |
 | proofs/ | proofs of letters' events, named by their SHA-256 |
+| documents/ | documents of invoices: a folder for each invoice's number, files named by their SHA-256 |
 | messages.csv, messages.json | what e-mails said about payments, and what was decided |
 | journal.csv, journal.jsonl | the journal, an entry for each act |
 | mini-dso.csv | the ten columns of the mini-DSO table |

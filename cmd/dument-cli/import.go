@@ -3,7 +3,6 @@ package main
 import (
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"dument/app"
 	"dument/app/date"
@@ -182,26 +181,9 @@ func (c *call) imported(document app.ImportedDocument, prepaid money.Cents) json
 		made.DueDate = invoice.Due
 	}
 	for _, finding := range document.Findings {
-		made.Findings = append(made.Findings, jsonFinding{"warn", finding.Code, c.finding(finding)})
+		made.Findings = append(made.Findings, jsonFinding{"warn", finding.Code, finding.Texts[c.lang]})
 	}
 	return made
-}
-
-// finding words something about a row that was taken: what: why: what to do.
-func (c *call) finding(finding app.Finding) string {
-	about := param(finding.Params, 0)
-	switch finding.Code {
-	case "type_assumed":
-		return c.say("type du client supposé : rien ne dit que "+about+" est un professionnel, il est traité "+
-			"en particulier : précisez-le avec client edit --type",
-			"client type assumed: nothing says that "+about+" is a business, it is treated as a consumer: "+
-				"state it with client edit --type")
-	case "siren_check", "siret_check":
-		name := strings.ToUpper(strings.TrimSuffix(finding.Code, "_check"))
-		return c.say(name+" laissé de côté : «\u00a0"+about+"\u00a0» ne passe pas son contrôle : corrigez la fiche du client",
-			name+" left out: \""+about+"\" does not pass its check: correct the client")
-	}
-	return finding.Code
 }
 
 type jsonBatch struct {

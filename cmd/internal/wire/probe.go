@@ -66,15 +66,10 @@ func (i *Inbox) recognise(sample []mailbox.Message, trust notice.Trust) map[stri
 
 // trust is what the trial reading goes by: the mailbox that is tried, with the accounts of the ledger.
 func (i *Inbox) trust(ctx context.Context, box ledger.Mailbox) notice.Trust {
-	trust := notice.Trust{OwnAddresses: box.OwnAddresses, AuthservID: box.AuthservID, Forwarders: box.Forwarders}
 	settings, err := i.house.App.Settings(ctx)
 	if err != nil {
-		return trust // counted with less knowledge; the trial itself goes on
+		settings = ledger.Settings{} // counted with less knowledge; the trial itself goes on
 	}
-	trust.OwnIBAN = settings.Creditor.IBAN
-	for _, account := range settings.Accounts {
-		trust.Accounts = append(trust.Accounts, notice.Account{Name: account.Name, Kind: account.Kind,
-			Domains: account.Domains, Hint: account.Hint})
-	}
-	return trust
+	settings.Mailbox = box
+	return app.TrustOf(settings)
 }

@@ -38,6 +38,10 @@ func (tables) Invoices(name string, data []byte) (app.ImportTable, error) {
 		table.Rejected = append(table.Rejected, app.ImportRejection{Line: rejection.Line, Field: rejection.Field,
 			Code: rejection.Code, Texts: map[string]string{"fr": rejection.Text("fr"), "en": rejection.Text("en")}})
 	}
+	for _, warning := range read.Warnings {
+		table.Warnings = append(table.Warnings, app.ImportRejection{Line: warning.Line, Field: warning.Field,
+			Code: warning.Code, Texts: map[string]string{"fr": warning.Text("fr"), "en": warning.Text("en")}})
+	}
 	return table, nil
 }
 

@@ -1,6 +1,12 @@
 package storage
 
-import "database/sql"
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"dument/app/date"
+)
 
 // FactTableNames lists the tables of facts, as verification walks them.
 func FactTableNames() []string {
@@ -26,3 +32,12 @@ func Columns(table string) []string { return factTableByName[table].columns }
 
 // EntryHash is the hash of a journal entry.
 var EntryHash = entryHash
+
+// AgingSQL is the query that the ageing report of a day after every fact runs, with its dates written out.
+func AgingSQL(on date.Date) string {
+	query := agingToday
+	for i, days := range []int{0, -30, -60, -90} {
+		query = strings.ReplaceAll(query, fmt.Sprintf("?%d", i+1), "'"+on.AddDays(days).String()+"'")
+	}
+	return query
+}

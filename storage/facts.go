@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
@@ -133,13 +132,12 @@ func (w *writer) insert(name string, values ...any) (id int64, err error) {
 		panic(fmt.Sprintf("storage: %s has %d columns, not %d", name, len(table.columns), len(values)))
 	}
 	hashed, rest := values[:len(table.columns)], values[len(table.columns):]
-	arguments := make([]any, 0, len(values)+1)
-	arguments = append(append(append(arguments, hashed...), w.entry.seq), rest...)
+	w.arguments = append(append(append(w.arguments[:0], hashed...), w.entry.seq), rest...)
 	statement, err := w.statement(name, table.insertSQL)
 	if err != nil {
 		return 0, err
 	}
-	result, err := w.run(statement, arguments)
+	result, err := w.run(statement, w.arguments)
 	if err != nil {
 		return 0, classify("write "+name, err)
 	}
@@ -174,7 +172,7 @@ func (w *writer) run(statement *sql.Stmt, arguments []any) (sql.Result, error) {
 	if err := w.ctx.Err(); err != nil {
 		return nil, err
 	}
-	return statement.ExecContext(context.WithoutCancel(w.ctx), arguments...)
+	return statement.ExecContext(w.steady, arguments...)
 }
 
 // stateDigest is the digest of a row that may change.

@@ -323,7 +323,7 @@ func dsn(path string, options Options, write, readOnly bool) string {
 	query := url.Values{"mode": {"ro"}, "_defensive": {"1"}, "_dqs": {"0"}}
 	pragmas := []string{
 		fmt.Sprintf("busy_timeout(%d)", options.BusyMillisecondsMax), "foreign_keys(1)",
-		"recursive_triggers(1)", "cache_size(-16384)", "trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)",
+		"recursive_triggers(1)", "trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)",
 	}
 	if !readOnly {
 		query.Set("mode", "rw")
@@ -332,8 +332,11 @@ func dsn(path string, options Options, write, readOnly bool) string {
 	}
 	if write {
 		query.Set("_txlock", "immediate")
+		// Room for an import of a hundred thousand invoices: what does not fit is written before the
+		// commit, and shuts readers out from then on.
+		pragmas = append(pragmas, "cache_size(-32768)")
 	} else {
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "cache_size(-8192)", "query_only(1)")
 	}
 	for _, pragma := range pragmas {
 		query.Add("_pragma", pragma)

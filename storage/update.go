@@ -46,7 +46,8 @@ func (s *Store) Update(ctx context.Context, write func(app.Writer) error) error 
 		return s.located(classify("write ledger", err))
 	}
 	defer tx.Rollback()
-	w := &writer{reader: reader{ctx: ctx, tx: tx}, store: s, statements: map[string]*sql.Stmt{}}
+	w := &writer{reader: reader{ctx: ctx, tx: tx}, store: s, statements: map[string]*sql.Stmt{},
+		steady: context.WithoutCancel(ctx)}
 	if err := write(w); err != nil {
 		if breaks(err) {
 			s.broken = err
@@ -90,9 +91,11 @@ type writer struct {
 	reader
 	store      *Store
 	statements map[string]*sql.Stmt
-	entry      *pendingEntry // nil outside of Record
-	failed     error         // of a Record: its facts have no entry and must not stay
-	head       ledger.Head   // of this transaction's last entry
+	entry      *pendingEntry   // nil outside of Record
+	failed     error           // of a Record: its facts have no entry and must not stay
+	head       ledger.Head     // of this transaction's last entry
+	steady     context.Context // ctx without its end
+	arguments  []any           // of the statement that runs
 }
 
 // pendingEntry gathers the digests of what one entry writes.

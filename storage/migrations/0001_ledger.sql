@@ -5,7 +5,8 @@
 -- "entry" is no foreign key: the entry is written after its facts, and a deferred key would make
 -- SQLite look for them through every table at each commit. Verification holds the two together.
 -- "balance" is derived from facts by triggers, so that a list of a hundred thousand invoices needs
--- no sum; verification recomputes it.
+-- no sum; verification recomputes it. Checks of more than two values are written out, because SQLite
+-- builds a table for each IN at each row.
 
 CREATE TABLE meta (
   id        INTEGER PRIMARY KEY CHECK (id = 1),
@@ -42,7 +43,7 @@ CREATE TABLE rate (
 CREATE TABLE client (
   id            INTEGER PRIMARY KEY,
   name          TEXT NOT NULL CHECK (name <> ''),
-  kind          TEXT NOT NULL CHECK (kind IN ('business', 'consumer', 'public')),
+  kind          TEXT NOT NULL CHECK (kind = 'business' OR kind = 'consumer' OR kind = 'public'),
   kind_origin   TEXT NOT NULL,
   email         TEXT NOT NULL,
   phone         TEXT NOT NULL,
@@ -87,7 +88,7 @@ CREATE TABLE invoice (
   id            INTEGER PRIMARY KEY,
   number        TEXT NOT NULL CHECK (number <> ''),
   client        INTEGER NOT NULL REFERENCES client (id),
-  type          TEXT NOT NULL CHECK (type IN ('invoice', 'deposit', 'credit_note')),
+  type          TEXT NOT NULL CHECK (type = 'invoice' OR type = 'deposit' OR type = 'credit_note'),
   amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),
   currency      TEXT NOT NULL CHECK (length(currency) = 3),
   issued        TEXT NOT NULL CHECK (length(issued) = 10),
@@ -104,7 +105,7 @@ CREATE TABLE invoice (
 ) STRICT;
 CREATE UNIQUE INDEX invoice_number ON invoice (number) WHERE withdrawn IS NULL;
 CREATE INDEX invoice_corrects ON invoice (corrects) WHERE corrects IS NOT NULL;
-CREATE INDEX invoice_issued ON invoice (issued, number);
+CREATE INDEX invoice_issued ON invoice (issued);
 
 CREATE TABLE payment (
   id             INTEGER PRIMARY KEY,
@@ -116,7 +117,7 @@ CREATE TABLE payment (
   payer          TEXT NOT NULL,
   reference      TEXT NOT NULL,
   transaction_id TEXT NOT NULL,
-  evidence       TEXT NOT NULL CHECK (evidence IN ('notified', 'confirmed')),
+  evidence       TEXT NOT NULL CHECK (evidence = 'notified' OR evidence = 'confirmed'),
   source         TEXT NOT NULL,
   message        INTEGER REFERENCES message (id),
   reverses       INTEGER UNIQUE REFERENCES payment (id),
@@ -131,7 +132,7 @@ CREATE TABLE allocation (
   id           INTEGER PRIMARY KEY,
   payment      INTEGER NOT NULL REFERENCES payment (id),
   invoice      INTEGER NOT NULL REFERENCES invoice (id),
-  part         TEXT NOT NULL CHECK (part IN ('principal', 'interest', 'indemnity')),
+  part         TEXT NOT NULL CHECK (part = 'principal' OR part = 'interest' OR part = 'indemnity'),
   amount_cents INTEGER NOT NULL CHECK (amount_cents <> 0),
   reverses     INTEGER UNIQUE REFERENCES allocation (id),
   entry        INTEGER NOT NULL,
@@ -190,7 +191,7 @@ CREATE INDEX letter_invoice_invoice ON letter_invoice (invoice);
 CREATE TABLE letter_event (
   id      INTEGER PRIMARY KEY,
   letter  INTEGER NOT NULL REFERENCES letter (id),
-  kind    TEXT NOT NULL CHECK (kind IN ('posted', 'presented', 'delivered', 'returned')),
+  kind    TEXT NOT NULL CHECK (kind = 'posted' OR kind = 'presented' OR kind = 'delivered' OR kind = 'returned'),
   on_date TEXT NOT NULL CHECK (length(on_date) = 10),
   number  TEXT NOT NULL,
   reason  TEXT NOT NULL,
@@ -245,7 +246,7 @@ CREATE INDEX message_concern_invoice ON message_concern (invoice);
 CREATE TABLE message_settlement (
   id      INTEGER PRIMARY KEY,
   message INTEGER NOT NULL REFERENCES message (id),
-  action  TEXT NOT NULL CHECK (action IN ('accepted', 'rejected', 'undone')),
+  action  TEXT NOT NULL CHECK (action = 'accepted' OR action = 'rejected' OR action = 'undone'),
   payment INTEGER REFERENCES payment (id),
   on_date TEXT NOT NULL,
   entry   INTEGER NOT NULL
@@ -272,10 +273,11 @@ CREATE TABLE lease (
   until  TEXT NOT NULL
 ) STRICT;
 
--- What each invoice is worth in the books, by all facts known.
+-- What each invoice is worth in the books, by all facts known. Its references are the triggers' and
+-- verification's to keep: keys would be looked up again for each invoice of an import.
 CREATE TABLE balance (
-  invoice         INTEGER PRIMARY KEY REFERENCES invoice (id),
-  client          INTEGER NOT NULL REFERENCES client (id),
+  invoice         INTEGER PRIMARY KEY,
+  client          INTEGER NOT NULL, -- who owes it today: merges move it
   due             TEXT NOT NULL,
   currency        TEXT NOT NULL,
   amount_cents    INTEGER NOT NULL,
@@ -289,16 +291,14 @@ CREATE INDEX balance_open ON balance (client, currency, due, amount_cents, credi
 CREATE TRIGGER invoice_makes_balance AFTER INSERT ON invoice WHEN NEW.type <> 'credit_note'
 BEGIN
   INSERT INTO balance (invoice, client, due, currency, amount_cents)
-  SELECT NEW.id, coalesce(merged_into, id), NEW.due, NEW.currency, NEW.amount_cents
-  FROM client WHERE id = NEW.client;
+  VALUES (NEW.id, (SELECT coalesce(merged_into, id) FROM client WHERE id = NEW.client), NEW.due, NEW.currency,
+    NEW.amount_cents);
 END;
-
-CREATE TRIGGER credit_note_needs_balance BEFORE INSERT ON invoice
-WHEN NEW.corrects IS NOT NULL AND NOT EXISTS (SELECT 1 FROM balance WHERE invoice = NEW.corrects)
-BEGIN SELECT RAISE(ABORT, 'corrects no invoice that is owed'); END;
 
 CREATE TRIGGER credit_note_reduces_balance AFTER INSERT ON invoice WHEN NEW.corrects IS NOT NULL
 BEGIN
+  SELECT RAISE(ABORT, 'corrects no invoice that is owed')
+  WHERE NOT EXISTS (SELECT 1 FROM balance WHERE invoice = NEW.corrects);
   UPDATE balance SET credited_cents = credited_cents + NEW.amount_cents WHERE invoice = NEW.corrects;
 END;
 

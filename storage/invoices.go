@@ -230,5 +230,6 @@ func (w *writer) AddInvoice(invoice *ledger.Invoice) error {
 		return err
 	}
 	invoice.ID, invoice.Entry = ledger.InvoiceID(id), w.entry.seq
+	w.entry.dated(invoice.Issued)
 	return nil
 }

@@ -142,6 +142,7 @@ func (w *writer) AddPayment(payment *ledger.Payment) error {
 		payment.TransactionID, string(payment.Evidence), string(payment.Source), reference(payment.Message),
 		reference(payment.Reverses), reference(payment.Batch))
 	payment.ID, payment.Entry = ledger.PaymentID(id), w.entry.seq
+	w.entry.dated(payment.Date)
 	return err
 }
 

@@ -74,9 +74,7 @@ func (r *reader) Aging(on date.Date) ([]app.AgingRow, error) {
 
 // lastFact is the latest day on which an invoice, a credit note or a payment is dated.
 func (r *reader) lastFact() (day string, err error) {
-	err = r.tx.QueryRowContext(r.ctx, `SELECT max(
-		coalesce((SELECT max(issued) FROM invoice), ''), coalesce((SELECT max(paid_on) FROM payment), ''))`).
-		Scan(&day)
+	err = r.tx.QueryRowContext(r.ctx, `SELECT day FROM latest`).Scan(&day)
 	return day, classify("report ageing", err)
 }
 

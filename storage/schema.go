@@ -8,8 +8,10 @@ import (
 	"strings"
 )
 
-// A table that a foreign program's ANALYZE makes is no change of the ledger.
-const schemaSelect = `SELECT type || ' ' || name, tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema
+// A table that a foreign program's ANALYZE makes is no change of the ledger. quote tells texts from blobs
+// of the same bytes.
+const schemaSelect = `SELECT type || ' ' || name,
+	quote(type) || quote(name) || quote(tbl_name) || quote(sql) FROM sqlite_schema
 	WHERE name NOT LIKE 'sqlite\_stat%' ESCAPE '\'`
 
 // schema compares the tables, indexes and triggers with those that the migrations make: a trigger that

@@ -197,6 +197,8 @@ func TestEveryColumnOfEveryFactIsCovered(t *testing.T) {
 	found("balance's client", "balances", statements(`UPDATE balance SET client = 2 WHERE invoice = 1`))
 	found("balance of a credit note", "balances", statements(`INSERT INTO balance SELECT (SELECT max(id) FROM invoice
 		WHERE type = 'credit_note'), client, due, currency, 5, 0, 0, 0 FROM balance LIMIT 1`))
+	found("latest day", "balances", statements(`UPDATE latest SET day = '2020-01-01'`))
+	found("latest day removed", "balances", statements(`DELETE FROM latest`))
 	found("trigger", "schema", func(tx *sql.Tx) error {
 		_, err := tx.Exec(`CREATE TRIGGER helper AFTER INSERT ON payment BEGIN DELETE FROM lease; END`)
 		return err
@@ -276,7 +278,7 @@ func content(path string) (digest [32]byte, err error) {
 	}
 	defer database.Close()
 	sum := sha256.New()
-	for _, table := range append(keptTables(), "client", "balance", "sqlite_schema") {
+	for _, table := range append(keptTables(), "client", "balance", "latest", "sqlite_schema") {
 		order := `rowid`
 		if table == "sqlite_schema" {
 			order = `name`

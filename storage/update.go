@@ -103,6 +103,7 @@ type pendingEntry struct {
 	seq     int64
 	digests map[string]*factDigest
 	states  map[string]string
+	latest  date.Date // of the invoices and payments that it writes
 }
 
 // Record implements app.Writer.
@@ -148,7 +149,18 @@ func (w *writer) appendEntry(kind ledger.EntryKind, on date.Date, body any, prev
 		return classify("write journal", err)
 	}
 	w.head = ledger.Head{Ledger: w.store.id, Seq: entry.Seq, Hash: entry.Hash}
-	return nil
+	if w.entry.latest.IsZero() {
+		return nil
+	}
+	_, err = w.tx.ExecContext(w.ctx, `UPDATE latest SET day = ?1 WHERE day < ?1`, w.entry.latest.String())
+	return classify("write journal", err)
+}
+
+// dated notes the day of a fact on which balances hang.
+func (p *pendingEntry) dated(day date.Date) {
+	if day.After(p.latest) {
+		p.latest = day
+	}
 }
 
 // entryHash covers every field of an entry and the hash before it; line feeds part the fields, of

@@ -203,6 +203,16 @@ func (v *verifier) balances() (string, error) {
 	if wrong > 0 || present != count {
 		return "", fmt.Errorf("%d of %d balances are wrong, %d too many", wrong, count, max(0, present-count))
 	}
+	var known, latest string
+	err = v.tx.QueryRowContext(v.ctx, `SELECT coalesce((SELECT day FROM latest), '?'), max(
+		coalesce((SELECT max(issued) FROM invoice), ''), coalesce((SELECT max(paid_on) FROM payment), ''))`).
+		Scan(&known, &latest)
+	if err != nil {
+		return "", err
+	}
+	if known != latest {
+		return "", fmt.Errorf("the latest fact is of %q, noted is %q", latest, known)
+	}
 	return fmt.Sprintf("%d balances recomputed", count), nil
 }
 

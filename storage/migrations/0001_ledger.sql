@@ -105,7 +105,6 @@ CREATE TABLE invoice (
 ) STRICT;
 CREATE UNIQUE INDEX invoice_number ON invoice (number) WHERE withdrawn IS NULL;
 CREATE INDEX invoice_corrects ON invoice (corrects) WHERE corrects IS NOT NULL;
-CREATE INDEX invoice_issued ON invoice (issued);
 
 CREATE TABLE payment (
   id             INTEGER PRIMARY KEY,
@@ -272,6 +271,14 @@ CREATE TABLE lease (
   holder TEXT NOT NULL,
   until  TEXT NOT NULL
 ) STRICT;
+
+-- The latest day on which an invoice, a credit note or a payment is dated: from then on, what is owed is
+-- what the balances say.
+CREATE TABLE latest (
+  id  INTEGER PRIMARY KEY CHECK (id = 1),
+  day TEXT NOT NULL
+) STRICT;
+INSERT INTO latest (id, day) VALUES (1, '');
 
 -- What each invoice is worth in the books, by all facts known. Its references are the triggers' and
 -- verification's to keep: keys would be looked up again for each invoice of an import.

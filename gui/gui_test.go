@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -84,12 +85,15 @@ func newTestShell(t testing.TB, options testOptions) *testShell {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := newTestApp(t)
+	var made *app.App
 	switch {
 	case options.fill != nil:
+		made = newTestApp(t)
 		options.fill(t, made)
-	case !options.empty:
-		fillSample(t, made)
+	case options.empty:
+		made = newTestApp(t)
+	default:
+		made = newSampleApp(t)
 	}
 	ts := &testShell{t: t, inbox: &fakeInbox{state: options.inbox}, clock: &handClock{}, queue: newTestQueue(),
 		today: testToday, now: testNow, files: options.files}
@@ -199,6 +203,16 @@ func (ts *testShell) write(text string) {
 	ts.settle()
 }
 
+// captureScreen is the screen as it is drawn, without the rail and the status line.
+func (ts *testShell) captureScreen(name string) image.Image {
+	ts.t.Helper()
+	whole := ts.capture(name)
+	at, size := ts.stage.Position(), ts.stage.Size()
+	part := image.NewNRGBA(image.Rect(0, 0, int(size.Width), int(size.Height)))
+	draw.Draw(part, part.Bounds(), whole, image.Pt(int(at.X), int(at.Y)), draw.Src)
+	return part
+}
+
 // capture is the window as it is drawn. With -shots it is also written to that folder.
 func (ts *testShell) capture(name string) image.Image {
 	ts.t.Helper()
@@ -219,7 +233,7 @@ func (ts *testShell) capture(name string) image.Image {
 	return drawn
 }
 
-// tapped presses the object that shows a text: a button, a chip, a link. It fails when there is none.
+// tap presses the object that shows a text: a button, a chip, a link. It fails when there is none.
 func (ts *testShell) tap(text string) {
 	ts.t.Helper()
 	found := findPressable(ts.Window.Content(), text)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"image/png"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -31,12 +32,48 @@ var testNow = time.Date(2026, 11, 21, 14, 30, 0, 0, time.UTC)
 // newTestApp makes an App over an empty ledger in a temporary folder.
 func newTestApp(t testing.TB) *app.App {
 	t.Helper()
-	clock := func() time.Time { return testNow }
 	store, err := storage.Create(context.Background(), filepath.Join(t.TempDir(), "essai.dument"),
-		storage.Options{StateDir: t.TempDir(), Clock: clock}, sampleSettings())
+		storage.Options{StateDir: t.TempDir(), Clock: testClock}, sampleSettings())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return furnish(t, store)
+}
+
+func testClock() time.Time { return testNow }
+
+// sampleLedger is the file of the sample, made by the first test that needs it.
+var sampleLedger []byte
+
+// newSampleApp opens a copy of the sample of its own.
+func newSampleApp(t testing.TB) *app.App {
+	t.Helper()
+	if sampleLedger == nil {
+		made := newTestApp(t)
+		fillSample(t, made)
+		path := made.Store.Path()
+		err := made.Store.Close()
+		if err == nil {
+			sampleLedger, err = os.ReadFile(path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "essai.dument")
+	if err := os.WriteFile(path, sampleLedger, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store, err := storage.Open(context.Background(), path, storage.Options{StateDir: t.TempDir(), Clock: testClock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return furnish(t, store)
+}
+
+// furnish puts the use cases on top of a ledger, which the end of the test closes.
+func furnish(t testing.TB, store *storage.Store) *app.App {
+	t.Helper()
 	t.Cleanup(func() { _ = store.Close() })
 	rates, err := law.ParseRates(assetslaw.ECB, assetslaw.Legal)
 	if err != nil {
@@ -50,7 +87,7 @@ func newTestApp(t testing.TB) *app.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return app.New(app.Params{Store: store, Clock: clock, Rates: rates, Wording: wording, Senders: senders,
+	return app.New(app.Params{Store: store, Clock: testClock, Rates: rates, Wording: wording, Senders: senders,
 		Printer: &testPrinter{}, Tables: testTables{}, Exporter: testExporter{}})
 }
 

@@ -222,7 +222,9 @@ func (v *invoicesScreen) back() {
 	v.detail.closed = false
 	v.side.Refresh()
 	v.all.Refresh()
-	v.focus()
+	if v.shell.current == screen(v) {
+		v.focus()
+	}
 }
 
 // closeSide is Escape or the cross of the detail.
@@ -294,5 +296,7 @@ func (v *invoicesScreen) showFilters() {
 		v.clear.Hidden = !narrowed
 		v.all.Refresh()
 	}
-	v.grid.SetEmpty(v.emptySheet(narrowed))
+	if v.table.Len() == 0 {
+		v.grid.SetEmpty(v.emptySheet(narrowed))
+	}
 }

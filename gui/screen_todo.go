@@ -107,8 +107,7 @@ func (v *todoScreen) refresh() {
 		cancel = s.Clock(loadingDelay, func() { s.Dispatch(v.showLoading) })
 	}
 	Load(s, &v.generation, func(ctx context.Context) (model.ToDo, error) {
-		sources, err := readToDo(ctx, s.App, on)
-		return model.NewToDo(s.Words, sources), err
+		return readToDo(ctx, s, on)
 	}, func(list model.ToDo, err error) {
 		cancel()
 		if err != nil {
@@ -119,25 +118,30 @@ func (v *todoScreen) refresh() {
 	})
 }
 
-func readToDo(ctx context.Context, a *app.App, on date.Date) (sources model.ToDoSources, err error) {
-	sources.On = on
-	if sources.Overview, err = a.Overview(ctx, on); err != nil {
-		return sources, err
+// readToDo reads the day's work. The next due date is looked for only on a day without work, when it
+// is shown.
+func readToDo(ctx context.Context, s *Shell, on date.Date) (list model.ToDo, err error) {
+	sources := model.ToDoSources{On: on}
+	if sources.Overview, err = s.App.Overview(ctx, on); err != nil {
+		return list, err
 	}
-	if sources.Due, err = a.Due(ctx, on); err != nil {
-		return sources, err
+	if sources.Due, err = s.App.Due(ctx, on); err != nil {
+		return list, err
 	}
-	if sources.Proposals, err = a.Proposals(ctx, true, 0); err != nil {
-		return sources, err
+	if sources.Proposals, err = s.App.Proposals(ctx, true, 0); err != nil {
+		return list, err
 	}
-	open, err := a.Invoices(ctx, app.InvoiceFilter{OpenOnly: true})
+	if list = model.NewToDo(s.Words, sources); len(list.Blocks) > 0 {
+		return list, nil
+	}
+	open, err := s.App.Invoices(ctx, app.InvoiceFilter{OpenOnly: true})
 	for _, row := range open {
 		due := row.Invoice.Due
 		if due.After(on) && (sources.NextDue.IsZero() || due.Before(sources.NextDue)) {
 			sources.NextDue = due
 		}
 	}
-	return sources, err
+	return model.NewToDo(s.Words, sources), err
 }
 
 func (v *todoScreen) show(list model.ToDo, on date.Date) {

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	todoAmountWidth float32 = 118
-	todoButtonWidth float32 = 144
+	todoAmountWidth float32 = 112
+	todoButtonWidth float32 = 152
 )
 
 // block draws a debtor: who and which regime, the reason, what holds or allows it, the sums, the one
@@ -104,7 +104,9 @@ func (v *todoScreen) showNews() {
 			s.Do(func(context.Context) error { s.Inbox.Retry(); return nil }, nil)
 		}))
 	case app.InboxOff, app.InboxAuthFailed, app.InboxFailed, app.InboxStopped, "":
-		v.news.Add(kit.NewLinkButton("", s.T("todo.inbox.set"), func() { s.Go(placeSettings) }))
+		v.news.Add(kit.NewLinkButton("", s.T("todo.inbox.set"), func() {
+			find[*settingsScreen](s).openPage(model.PageMailbox)
+		}))
 	}
 	v.news.Refresh()
 }
@@ -148,7 +150,7 @@ func (v *todoScreen) act(block model.ToDoBlock) {
 	s := v.shell
 	switch block.Act {
 	case model.ActMatch:
-		s.Go(placePayments)
+		v.openMessage(block)
 	case model.ActLetter:
 		prepareLetter(s, block.Numbers)
 	case model.ActPay:
@@ -156,10 +158,19 @@ func (v *todoScreen) act(block model.ToDoBlock) {
 	case model.ActAddress, model.ActClient:
 		openClient(s, block.Client)
 	case model.ActMediator:
-		s.Go(placeSettings)
+		find[*settingsScreen](s).openPage(model.PageIdentity)
 	case model.ActNote:
 		v.note(block)
 	}
+}
+
+// openMessage shows where a payment is decided: the message that speaks of it, when there is one.
+func (v *todoScreen) openMessage(block model.ToDoBlock) {
+	if block.Message == 0 {
+		v.shell.Go(placePayments)
+		return
+	}
+	find[*paymentsScreen](v.shell).open(block.Message)
 }
 
 // note records that the user made a reminder by her own means. It cannot be taken back, so it says

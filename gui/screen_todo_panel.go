@@ -74,6 +74,10 @@ func (p *todoPanel) write(block model.ToDoBlock, detail model.ToDoDetail) {
 	})
 	step.Add(kit.Inset(kit.Columns(8, kit.Column{Share: main.MinSize().Width, Object: main},
 		kit.Column{Share: see.MinSize().Width, Object: see}), 6, 0, 0, 0))
+	if block.Act == model.ActPay && block.Message != 0 {
+		step.Add(kit.Row(0, kit.NewLinkButton(theme.IconSpeech, s.T("todo.open.announcement"),
+			func() { p.screen.openMessage(block) }), kit.Spring()))
+	}
 	claimRows(p.claim, detail.Claim)
 	p.timeline.SetFacts(factRows(detail.Facts))
 	p.panel.SetContent(kit.Stack(16, kit.NewCard(theme.Paper, 13, step),

@@ -77,11 +77,9 @@ type InvoiceLine struct {
 // so that a key press over a hundred thousand invoices only compares.
 type invoiceItem struct {
 	row    app.InvoiceRow
-	folded string // number, client and subject without accents, then the amounts
 	amount money.Cents
 	open   money.Cents
 	late   int // days, 0 when it is not
-	chips  InvoiceChip
 	state  invoiceState
 }
 
@@ -92,6 +90,12 @@ type InvoiceTable struct {
 	on    date.Date
 	items []invoiceItem
 	next  map[string]NextStep
+
+	// Filters and searches run over these alone, which lie close together.
+	chipsOf []InvoiceChip
+	counts  map[InvoiceChip]int
+	texts   searchTexts
+	found   []bool // by the search
 
 	sorted     []int32 // all items in the order of the sorted column
 	sortID     string
@@ -111,18 +115,25 @@ type NextStep struct {
 
 // NewInvoiceTable works out everything about the rows as of a day. The newest due date stands first.
 func NewInvoiceTable(w *words.Words, on date.Date, rows []app.InvoiceRow) *InvoiceTable {
-	t := &InvoiceTable{words: w, on: on, items: make([]invoiceItem, len(rows)),
+	t := &InvoiceTable{words: w, on: on, items: make([]invoiceItem, len(rows)), counts: map[InvoiceChip]int{},
+		chipsOf: make([]InvoiceChip, len(rows)), found: make([]bool, len(rows)),
 		place: make([]int32, len(rows)), byNumber: make(map[string]int32, len(rows))}
-	var text []byte
 	for i, row := range rows {
-		t.items[i] = newInvoiceItem(row, on, &text)
+		t.items[i] = newInvoiceItem(row, on)
+		t.chipsOf[i] = t.items[i].chips()
 		t.byNumber[row.Invoice.Number] = int32(i)
+		t.texts.add(row.Invoice.Number, row.ClientName, row.Invoice.Subject, row.Invoice.Amount, t.items[i].open)
+		for _, chip := range InvoiceChips {
+			if t.chipsOf[i]&chip != 0 {
+				t.counts[chip]++
+			}
+		}
 	}
 	t.Sort(ColumnDue, true)
 	return t
 }
 
-func newInvoiceItem(row app.InvoiceRow, on date.Date, text *[]byte) invoiceItem {
+func newInvoiceItem(row app.InvoiceRow, on date.Date) invoiceItem {
 	item := invoiceItem{row: row, amount: row.Invoice.Amount, open: row.Balance.Open()}
 	if row.Invoice.Type == ledger.TypeCreditNote {
 		item.amount, item.open = -item.amount, 0
@@ -131,27 +142,11 @@ func newInvoiceItem(row app.InvoiceRow, on date.Date, text *[]byte) invoiceItem 
 		item.late = on.Sub(row.Invoice.Due)
 	}
 	item.state = stateOf(row, item.open, item.late)
-	item.chips = item.chipsOf()
-	*text = appendFolded((*text)[:0], row.Invoice.Number)
-	*text = append(*text, ' ')
-	*text = appendFolded(*text, row.ClientName)
-	*text = append(*text, ' ')
-	*text = appendFolded(*text, row.Invoice.Subject)
-	*text = append(*text, '\n')
-	for _, digit := range []byte(row.Invoice.Number) {
-		if isLetterOrDigit(digit) {
-			*text = append(*text, lower(digit))
-		}
-	}
-	*text = appendAmount(*text, row.Invoice.Amount)
-	if item.open != row.Invoice.Amount {
-		*text = appendAmount(*text, item.open)
-	}
-	item.folded = string(*text)
 	return item
 }
 
-func (i invoiceItem) chipsOf() (chips InvoiceChip) {
+// chips are the filters that show the invoice.
+func (i invoiceItem) chips() (chips InvoiceChip) {
 	if i.row.Invoice.Type == ledger.TypeCreditNote {
 		return 0
 	}
@@ -183,6 +178,7 @@ func (t *InvoiceTable) SetNext(next map[string]NextStep) { t.next = next }
 // Carry takes sorting, chips and search over from an earlier table.
 func (t *InvoiceTable) Carry(from *InvoiceTable) {
 	t.chips, t.query, t.next = from.chips, from.query, from.next
+	t.texts.find(t.query, t.found)
 	if t.sortID != from.sortID || t.descending != from.descending {
 		t.Sort(from.sortID, from.descending)
 		return
@@ -203,6 +199,7 @@ func (t *InvoiceTable) Chips() InvoiceChip { return t.chips }
 // as people write it ("1234,5", "1 234,50 €").
 func (t *InvoiceTable) Search(text string) {
 	t.query = readQuery(text)
+	t.texts.find(t.query, t.found)
 	t.choose()
 }
 
@@ -212,9 +209,9 @@ func (t *InvoiceTable) Searching() bool { return !t.query.empty() }
 // choose walks through all items in their order once.
 func (t *InvoiceTable) choose() {
 	t.shown = t.shown[:0]
+	searching := t.Searching()
 	for _, i := range t.sorted {
-		item := &t.items[i]
-		if t.chips != 0 && item.chips&t.chips == 0 || !t.query.matches(item.folded) {
+		if t.chips != 0 && t.chipsOf[i]&t.chips == 0 || searching && !t.found[i] {
 			t.place[i] = -1
 			continue
 		}

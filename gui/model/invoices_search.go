@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,16 +64,76 @@ type invoiceQuery struct {
 
 func (q invoiceQuery) empty() bool { return len(q.words) == 0 && q.amount == "" }
 
-func (q invoiceQuery) matches(folded string) bool {
-	if q.amount != "" && strings.Contains(folded, q.amount) {
-		return true
-	}
-	for _, word := range q.words {
-		if !strings.Contains(folded, word) {
-			return false
+// searchTexts holds what is searched of all rows in one text, so that a key press reads it in one go:
+// for each row the number, the client and the subject without accents, then the number without its
+// marks and the amounts, and a zero.
+type searchTexts struct {
+	all    []byte
+	starts []int32 // of each row, in order
+}
+
+// add appends the text of the next row; open is written when it differs from the amount.
+func (s *searchTexts) add(number, client, subject string, amount, open money.Cents) {
+	s.starts = append(s.starts, int32(len(s.all)))
+	s.all = appendFolded(s.all, number)
+	s.all = appendFolded(append(s.all, ' '), client)
+	s.all = appendFolded(append(s.all, ' '), subject)
+	s.all = append(s.all, '\n')
+	for _, letter := range []byte(number) {
+		if isLetterOrDigit(letter) {
+			s.all = append(s.all, lower(letter))
 		}
 	}
-	return len(q.words) > 0 || q.amount == ""
+	s.all = appendAmount(s.all, amount)
+	if open != amount {
+		s.all = appendAmount(s.all, open)
+	}
+	s.all = append(s.all, 0)
+}
+
+// row is the text of a row.
+func (s *searchTexts) row(i int) []byte {
+	if i+1 < len(s.starts) {
+		return s.all[s.starts[i]:s.starts[i+1]]
+	}
+	return s.all[s.starts[i]:]
+}
+
+// each calls hit for the rows that hold a word, in order.
+func (s *searchTexts) each(word []byte, hit func(i int)) {
+	at, i := 0, 0
+	for i < len(s.starts) {
+		found := bytes.Index(s.all[at:], word)
+		if found < 0 {
+			return
+		}
+		found += at
+		for i+1 < len(s.starts) && int(s.starts[i+1]) <= found {
+			i++
+		}
+		hit(i)
+		at = int(s.starts[i]) + len(s.row(i))
+		i++
+	}
+}
+
+// find marks the rows that a query finds: by its amount, or by all of its words.
+func (s *searchTexts) find(query invoiceQuery, found []bool) {
+	clear(found)
+	if query.amount != "" {
+		s.each([]byte(query.amount), func(i int) { found[i] = true })
+	}
+	if len(query.words) == 0 {
+		return
+	}
+	s.each([]byte(query.words[0]), func(i int) {
+		for _, word := range query.words[1:] {
+			if !bytes.Contains(s.row(i), []byte(word)) {
+				return
+			}
+		}
+		found[i] = true
+	})
 }
 
 // readQuery parts a text into words; a text of figures may be an amount as well.
@@ -89,7 +150,7 @@ func readQuery(text string) invoiceQuery {
 }
 
 // beginningOfAmount reads what is typed of an amount: spaces part thousands, the last comma or point
-// parts the cents. "1234,5" begins 1234.50; "12" begins 12.00 and 1250.00 alike.
+// parts the cents. "1234,5" begins 1234.50; "12" begins 12.00 and 1250.00 alike; "0012" is a number.
 func beginningOfAmount(text string) (amount string, is bool) {
 	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "€"), "eur"))
 	text = strings.ReplaceAll(text, " ", "")
@@ -102,8 +163,10 @@ func beginningOfAmount(text string) (amount string, is bool) {
 		units, cents = units+cents[1:], ""
 	}
 	units = strings.NewReplacer(",", "", ".", "").Replace(units)
-	if units == "" || strings.Trim(units, "0123456789") != "" || strings.Trim(cents, "0123456789.") != "" {
+	const figures = "0123456789"
+	isFigure := units != "" && strings.Trim(units, figures) == "" && strings.Trim(cents, figures+".") == ""
+	if !isFigure || len(units) > 1 && units[0] == '0' {
 		return "", false
 	}
-	return strings.TrimLeft(units[:len(units)-1], "0") + units[len(units)-1:] + cents, true
+	return units + cents, true
 }

@@ -66,7 +66,7 @@ func stateCell(w *words.Words, state invoiceState) InvoiceCell {
 
 // InvoiceState is the state of an invoice with its word, as the list and the detail show it.
 func InvoiceState(w *words.Words, on date.Date, row app.InvoiceRow) Line {
-	item := newInvoiceItem(row, on, &[]byte{})
+	item := newInvoiceItem(row, on)
 	cell := stateCell(w, item.state)
 	line := Line{cell.Icon, cell.Text, cell.Tone}
 	if item.late > 0 {
@@ -139,17 +139,7 @@ func (t *InvoiceTable) Totals() InvoiceTotals {
 }
 
 // Counts are the invoices behind each chip, whatever is searched.
-func (t *InvoiceTable) Counts() map[InvoiceChip]int {
-	counts := map[InvoiceChip]int{}
-	for i := range t.items {
-		for _, chip := range InvoiceChips {
-			if t.items[i].chips&chip != 0 {
-				counts[chip]++
-			}
-		}
-	}
-	return counts
-}
+func (t *InvoiceTable) Counts() map[InvoiceChip]int { return t.counts }
 
 // Filters names what narrows the list, for the words of an empty one: "Échues, « morel »".
 func (t *InvoiceTable) Filters(searched string) string {

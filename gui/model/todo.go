@@ -286,6 +286,9 @@ func debtorBlock(w *words.Words, group dueGroup, proposals []app.Proposal, used 
 	if act == ActMatch && said != nil {
 		block.Message = said.Message.ID
 	}
+	if announced := lead.Account.Announced; act == ActPay && len(announced) > 0 {
+		block.Message = announced[len(announced)-1].Message
+	}
 	block.Line = blockLine(w, lead, act, said)
 	return block
 }

@@ -74,8 +74,9 @@ func (s *Shell) switchMode() {
 	s.SetMode(mode)
 }
 
-// SetMode shows the window in a theme.
+// SetMode shows the window in a theme, and remembers it.
 func (s *Shell) SetMode(mode theme.Mode) {
 	s.mode = mode
+	s.Fyne.Preferences().SetString(preferenceMode, modeKey(mode))
 	s.Fyne.Settings().SetTheme(theme.New(mode))
 }

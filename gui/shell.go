@@ -43,6 +43,8 @@ type Params struct {
 	// About is the text of the licences, Version the program's.
 	About   string
 	Version string
+	// Places are sentences that say where the program keeps its files, for the page About.
+	Places []string
 	// Example makes or opens the example ledger; the program starts again with it.
 	Example func() error
 	// First is true when the ledger was just made: the window begins with the first steps.

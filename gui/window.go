@@ -52,7 +52,8 @@ func New(params Params) *Shell {
 	}, s.Go)
 	s.rail.OnFolded = func(bool) { s.stage.Refresh() }
 	s.screens = []screen{newToDoScreen(s), newInvoicesScreen(s), newClientsScreen(s), newLettersScreen(s),
-		newPaymentsScreen(s), newSettingsScreen(s), newFirstScreen(s)}
+		newPaymentsScreen(s), newSettingsScreen(s), newFirstScreen(s), newImportScreen(s),
+		newShortcutsScreen(s), newAboutScreen(s)}
 	s.stage = container.NewStack()
 	s.actions = newActions(s)
 	s.Window.SetMainMenu(s.actions.MainMenu(func(key string) string { return s.T(key) }))

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -190,19 +189,34 @@ func TestALongLoadSaysSo(t *testing.T) {
 	v := ts.todo()
 	v.loaded = false
 	v.refresh()
-	ts.clock.turn(200 * time.Millisecond)
-	for run := ts.queue.next(); run != nil && !ts.shows("Lecture du registre…"); run = ts.queue.next() {
-		run()
+	armed := ts.clock.take(func(timer *handTimer) bool { return timer.delay == loadingDelay })
+	if len(armed) != 1 {
+		t.Fatalf("%d timers wait for a first load", len(armed))
 	}
-	if v.loaded {
-		t.Skip("the ledger was read before its delay")
-	}
+	v.showLoading() // what the timer dispatches
 	if !ts.shows("Lecture du registre…") {
 		t.Error("a list that does not come says nothing")
 	}
 	ts.settle()
-	if ts.shows("Lecture du registre…") {
+	if ts.shows("Lecture du registre…") || !ts.shows("Cabinet Aubrac & Associés") {
 		t.Error("the list came and is not shown")
+	}
+	v.showLoading()
+	if ts.shows("Lecture du registre…") {
+		t.Error("a late timer hides a list that has come")
+	}
+}
+
+func TestWaitingLinesFoldAndLeadToTheirInvoice(t *testing.T) {
+	ts := newTestShell(t, testOptions{})
+	ts.tap("En attente")
+	if ts.shows("F2026-0130 · relance 2") {
+		t.Error("the waiting ones do not fold")
+	}
+	ts.tap("En attente")
+	ts.tap("Menuiserie Fabre SARL")
+	if ts.current.id() != placeInvoices || ts.invoices().grid.Selected() != "F2026-0098" {
+		t.Errorf("a waiting line leads to %s, %s", ts.current.id(), ts.invoices().grid.Selected())
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 
 // AttachProof keeps a document of a letter's life that came after its event was noted: the receipt of
 // the post office, the acknowledgment, the envelope that came back. The same bytes are kept once.
-func (a *App) AttachProof(ctx context.Context, on date.Date, number, name string, data []byte) (info DocumentInfo, err error) {
+func (a *App) AttachProof(ctx context.Context, on date.Date, number, name string,
+	data []byte) (info DocumentInfo, err error) {
 	if len(data) == 0 || len(data) > maxDocumentBytes {
 		return info, invalid("file", "document_size", name, "25")
 	}

@@ -74,7 +74,7 @@ func (r *reader) Messages(filter app.MessageFilter) ([]ledger.Message, error) {
 	query := messageSelect
 	if filter.Pending {
 		query += ` WHERE m.decision IN ('suggest', 'announce', 'alert') AND s.id IS NULL
-			OR s.action = 'undone' AND m.decision IN ('auto', 'suggest')`
+			OR s.action = 'undone' AND m.decision <> 'ignore'`
 	}
 	query += ` ORDER BY m.id DESC`
 	if filter.Limit > 0 {

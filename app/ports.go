@@ -11,9 +11,11 @@ import (
 	"dument/app/money"
 )
 
-// Store is the ledger file. Every method returns errors classified by Code. A View sees one
-// consistent state; an Update is one transaction: all of it is on disk when Update returns nil, and
-// nothing of it otherwise.
+// Store is the ledger file. Every method returns errors classified by Code, and what its callback
+// returned as it is. A View sees one consistent state; an Update is one transaction: all of it is on
+// disk when Update returns nil, and nothing of it otherwise. A View holds back the commits of others
+// and may make them fail as CodeLedgerLocked when it lasts: it reads and returns. An error of a commit
+// by the disk leaves open whether the transaction is there; the ledger must then be opened again.
 type Store interface {
 	View(ctx context.Context, read func(Reader) error) error
 	Update(ctx context.Context, write func(Writer) error) error
@@ -194,8 +196,9 @@ type Document struct {
 	Bytes []byte
 }
 
-// Writer changes the ledger inside an Update. Every change stands inside a Record, which makes one
-// journal entry; a change outside of one is a defect and panics.
+// Writer changes the ledger inside an Update. Every change of facts and clients stands inside a Record,
+// which makes one journal entry; a change outside of one is a defect and panics. SaveCursor and
+// TakeLease change no facts and may stand anywhere. An Update in which a Record failed does not commit.
 type Writer interface {
 	Reader
 	// Record makes one journal entry of what write does. The returned body goes into the entry, as

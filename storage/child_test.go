@@ -182,11 +182,16 @@ func childPays(path string, options storage.Options, more []string) error {
 	return store.Close()
 }
 
-// childInsists enters ten payments, and goes on after an error with the next attempt.
-func childInsists(path string, options storage.Options, _ []string) error {
+// childInsists tries ten times to enter a payment, and goes on after an error. It runs pragmas before.
+func childInsists(path string, options storage.Options, more []string) error {
 	store, err := storage.Open(context.Background(), path, options)
 	if err != nil {
 		return err
+	}
+	for _, pragma := range more {
+		if _, err := store.Raw().Exec(pragma); err != nil {
+			return err
+		}
 	}
 	for n, attempts := 1, 0; attempts < 10; attempts++ {
 		if err := payNth(store, n); err != nil {

@@ -143,6 +143,20 @@ func TestADiskThatFailsTellsNoLies(t *testing.T) {
 	t.Logf("%d of 16 points were reached", injected)
 }
 
+// TestAWriteThatFailsBeforeTheCommit has the disk fail once while the transaction is still being made.
+func TestAWriteThatFailsBeforeTheCommit(t *testing.T) {
+	path, options := payable(t)
+	c, log := traced(t, "insist", path, options, "pwrite64", `PRAGMA cache_size = 1`, `PRAGMA cache_spill = 1`)
+	c.Args = append([]string{c.Args[0], "-e", "inject=pwrite64:error=EIO:when=1"}, c.Args[1:]...)
+	last, failed := acknowledged(t, c)
+	if !strings.Contains(string(readFile(t, log)), "INJECTED") {
+		t.Skip("strace may not inject here")
+	}
+	if last != 0 || len(failed) != 10 {
+		t.Errorf("%d payments were taken, %d refused after the failure", last, len(failed))
+	}
+}
+
 // checkRefusals holds that a ledger whose disk failed once takes nothing more, even from a disk that
 // says yes again; a full disk may be tried again.
 func checkRefusals(t *testing.T, point string, last int, failed []string) {

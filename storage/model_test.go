@@ -102,11 +102,15 @@ func (m *model) anOwed(t *rapid.T) *modelInvoice {
 }
 
 func (m *model) addCreditNote(t *rapid.T) {
-	of := m.anOwed(t)
-	note := m.drawInvoice(t, 0)
-	note.Type, note.Client, note.Currency, note.Corrects = ledger.TypeCreditNote, of.Client, of.Currency, of.ID
+	note := m.creditNote(t, m.anOwed(t), 0)
 	m.do(t, func(w app.Writer) error { return w.AddInvoice(&note) })
 	m.invoices = append(m.invoices, &modelInvoice{Invoice: note})
+}
+
+func (m *model) creditNote(t *rapid.T, of *modelInvoice, batch ledger.BatchID) ledger.Invoice {
+	note := m.drawInvoice(t, batch)
+	note.Type, note.Client, note.Currency, note.Corrects = ledger.TypeCreditNote, of.Client, of.Currency, of.ID
+	return note
 }
 
 func (m *model) pay(t *rapid.T) {
@@ -188,6 +192,13 @@ func (m *model) importFile(t *rapid.T) {
 				m.payments = append(m.payments, payment)
 			}
 		}
+		if owed := m.owed(); len(owed) > 0 && rapid.Bool().Draw(t, "credited") {
+			note := m.creditNote(t, rapid.SampledFrom(owed).Draw(t, "of"), batch.ID)
+			if err := w.AddInvoice(&note); err != nil {
+				return err
+			}
+			m.invoices = append(m.invoices, &modelInvoice{Invoice: note})
+		}
 		return nil
 	})
 	m.batches = append(m.batches, batch.ID)
@@ -199,7 +210,9 @@ func (m *model) uses(batch ledger.BatchID) (numbers []string) {
 		if invoice.Batch != batch {
 			continue
 		}
-		used := slices.ContainsFunc(m.invoices, func(n *modelInvoice) bool { return n.Corrects == invoice.ID })
+		used := slices.ContainsFunc(m.invoices, func(n *modelInvoice) bool {
+			return n.Corrects == invoice.ID && n.Batch != batch && !n.withdrawn
+		})
 		for _, payment := range m.payments {
 			used = used || !payment.reversed && payment.Batch != batch && payment.lines[0].Invoice == invoice.ID
 		}

@@ -191,6 +191,7 @@ func TestEveryColumnOfEveryFactIsCovered(t *testing.T) {
 	}
 	found("document's bytes", "documents", statements(`UPDATE document SET bytes = zeroblob(size) WHERE id = 1`))
 	found("client's name", "clients", statements(`UPDATE client SET name = 'Autre' WHERE id = 2`))
+	found("client's entry", "clients", statements(`UPDATE client SET entry = entry - 1 WHERE id = 2`))
 	found("client removed", "client", statements(`DELETE FROM client WHERE id = 2`))
 	found("balance", "balances", statements(`UPDATE balance SET credited_cents = 1 WHERE invoice = 8`))
 	found("balance removed", "balances", statements(`DELETE FROM balance WHERE invoice = 8`))

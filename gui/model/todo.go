@@ -415,7 +415,10 @@ func paymentBlock(w *words.Words, proposal app.Proposal) ToDoBlock {
 		block.Icon, block.Reason = "warn", w.T("todo.alert.reason", Day(message.On))
 		block.Line = Line{"warn", cmp.Or(message.Subject, w.T("todo.alert.line")), Late}
 		block.Verb = w.T("todo.verb.alert")
-		block.Under = w.T("todo.alert.under")
+		block.Kind, block.Under = w.T("todo.alert.kind"), ""
+		if message.Amount == 0 {
+			block.Total = ""
+		}
 	}
 	return block
 }

@@ -177,6 +177,9 @@ func TestPaymentsThatWait(t *testing.T) {
 	if want := []string{"Rapprocher", "Rapprocher", "Lire", "Préparer la lettre"}; !slices.Equal(verbs, want) {
 		t.Errorf("verbs %v, want %v", verbs, want)
 	}
+	if alert := list.Blocks[2]; alert.Kind != "alerte" || alert.Line.Tone != Late || alert.Line.Text != "Virement" {
+		t.Errorf("an alert is shown as %+v", alert)
+	}
 	if first := list.Blocks[0]; first.Message != 1 ||
 		plainSpaces(first.Line.Text) != "Notifié le 20/11/2026 par votre banque : 1 000,00 €" {
 		t.Errorf("%d %q", first.Message, first.Line.Text)

@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"dument/app"
 	"dument/app/date"
 	"dument/gui/model"
+	"dument/gui/theme"
 )
 
 func lettersOf(ts *testShell) *lettersScreen { return find[*lettersScreen](ts.Shell) }
@@ -29,7 +31,6 @@ func TestALetterIsShownWithItsPageAndItsLife(t *testing.T) {
 			t.Errorf("%q is not shown", text)
 		}
 	}
-	ts.capture("letters")
 	ts.actions.Run("letter.print")
 	ts.settle()
 	ts.actions.Run("letter.save")
@@ -190,5 +191,14 @@ func TestLettersOfAnEmptyLedger(t *testing.T) {
 	ts.goTo(placeLetters)
 	if !ts.shows("No letter yet") || ts.actions.CanRun("letter.print") {
 		t.Errorf("%v", textsOf(ts.Window.Content()))
+	}
+}
+
+func TestLettersAsDrawn(t *testing.T) {
+	for file, options := range map[string]testOptions{"letters-fr-light": {},
+		"letters-en-dark": {language: "en", mode: theme.Dark}} {
+		ts := newTestShell(t, options)
+		ts.goTo(placeLetters)
+		test.AssertImageMatches(t, file+".png", ts.captureScreen(file))
 	}
 }

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"dument/app"
 	"dument/app/date"
 	"dument/app/ledger"
 	"dument/gui/model"
+	"dument/gui/theme"
 )
 
 func paymentsOf(ts *testShell) *paymentsScreen { return find[*paymentsScreen](ts.Shell) }
@@ -48,7 +50,6 @@ func TestAcceptingBooksWhatWasShown(t *testing.T) {
 	if len(v.decision.view.Choices) != 2 || !ts.shows("CABINET AUBRAC") {
 		t.Fatalf("%+v", v.decision.view)
 	}
-	ts.capture("payments")
 	plan, err := ts.App.PlanMatch(context.Background(), v.decision.view.Choices[0].Draft)
 	if err != nil {
 		t.Fatal(err)
@@ -240,5 +241,14 @@ func TestAnAlertIsSeen(t *testing.T) {
 	ts.settle()
 	if !contains(v.pending, id) || v.decision.proposal.Message.ID != id {
 		t.Error("the undo does not bring the alert back")
+	}
+}
+
+func TestPaymentsAsDrawn(t *testing.T) {
+	for file, options := range map[string]testOptions{"payments-fr-light": {},
+		"payments-en-dark": {language: "en", mode: theme.Dark}} {
+		ts := newTestShell(t, options)
+		pick(ts, "CABINET AUBRAC")
+		test.AssertImageMatches(t, file+".png", ts.captureScreen(file))
 	}
 }

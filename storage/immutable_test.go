@@ -140,6 +140,29 @@ func TestNumbersAreUniqueUntilTheirImportIsUndone(t *testing.T) {
 	}
 }
 
+func TestUndoingAnImportTakesItsCreditNotesBack(t *testing.T) {
+	store, _ := newStore(t)
+	invoice := addInvoice(t, store, sampleInvoice(addClient(t, store, "Atelier").ID, "F1", 1_000))
+	batch := app.Batch{File: "f.csv", Kind: "invoices-csv", On: testDay}
+	record(t, store, func(w app.Writer) error {
+		if err := w.AddBatch(&batch); err != nil {
+			return err
+		}
+		note := sampleInvoice(invoice.Client, "A1", 300)
+		note.Type, note.Corrects, note.Batch = ledger.TypeCreditNote, invoice.ID, batch.ID
+		return w.AddInvoice(&note)
+	})
+	credited := func() int { return number(t, store, `SELECT credited_cents FROM balance`) }
+	if got := credited(); got != 300 {
+		t.Errorf("%d cents credited", got)
+	}
+	record(t, store, func(w app.Writer) error { return w.UndoBatch(batch.ID, testDay) })
+	if got := credited(); got != 0 {
+		t.Errorf("%d cents credited after the import was undone", got)
+	}
+	mustVerify(t, store)
+}
+
 func TestNothingIsBookedOnWhatIsNotOwed(t *testing.T) {
 	store, _ := filledStore(t)
 	withdrawn := ledger.InvoiceID(number(t, store, `SELECT max(id) FROM invoice WHERE withdrawn IS NOT NULL`))

@@ -59,7 +59,6 @@ type LetterDetail struct {
 	Events    []ledger.LetterEventKind
 	Deadlines []Fact
 	Proofs    []LetterProof
-	Digest    string
 }
 
 // NewLetterDetail writes the panel of a letter.
@@ -70,7 +69,7 @@ func NewLetterDetail(w *words.Words, sources LetterSources) LetterDetail {
 		Facts: []Fact{{w.N("letters.invoices", len(row.Numbers)), strings.Join(row.Numbers, ", "), Plain},
 			{w.T("letters.total"), Euros(w, row.Letter.Total), Plain}},
 		Registered: registeredNumber(row.Events), Steps: letterSteps(w, row, sources.On),
-		Events: letterEvents(row.State), Digest: Digest(row.Letter.SHA256)}
+		Events: letterEvents(row.State)}
 	detail.Deadlines = letterDeadlines(w, sources)
 	for _, doc := range sources.Documents {
 		detail.Proofs = append(detail.Proofs, letterProof(w, row, doc))

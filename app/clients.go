@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"dument/app/date"
@@ -109,11 +110,40 @@ func (a *App) MergeClients(ctx context.Context, on date.Date, from, to string) (
 			return &Error{Code: CodeRefused, Detail: "regimes_differ",
 				Params: []string{string(first.Kind), string(kept.Kind)}}
 		}
+		inherit(&kept, first)
 		return w.Record(ledger.EntryMerged, on, func(int64) (any, error) {
-			return map[string]any{"from": first.ID, "to": kept.ID}, w.MergeClients(first.ID, kept.ID)
+			if err := w.MergeClients(first.ID, kept.ID); err != nil {
+				return nil, err
+			}
+			return map[string]any{"from": first.ID, "to": kept.ID}, w.SaveClient(&kept)
 		})
 	})
 	return kept, err
+}
+
+// inherit fills what is not known of a client from one that is merged into it, whose names become ways
+// in which it pays.
+func inherit(kept *ledger.Client, first ledger.Client) {
+	for _, field := range []struct{ kept, first *string }{{&kept.Email, &first.Email}, {&kept.Phone, &first.Phone},
+		{&kept.Siren, &first.Siren}, {&kept.Siret, &first.Siret}, {&kept.VATNumber, &first.VATNumber},
+		{&kept.Salutation, &first.Salutation}, {&kept.Service, &first.Service}} {
+		if *field.kept == "" {
+			*field.kept = *field.first
+		}
+	}
+	if len(kept.Address) == 0 {
+		kept.Address = first.Address
+	}
+	for _, alias := range append([]string{first.Name}, first.Aliases...) {
+		if alias != kept.Name && !slices.Contains(kept.Aliases, alias) {
+			kept.Aliases = append(kept.Aliases, alias)
+		}
+	}
+	for _, iban := range first.IBANs {
+		if !slices.Contains(kept.IBANs, iban) {
+			kept.IBANs = append(kept.IBANs, iban)
+		}
+	}
 }
 
 // retentionYears is how long accounting documents must be kept (C. com. L123-22).

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"dument/app/date"
@@ -33,6 +34,9 @@ type InvoiceDetail struct {
 // Invoice shows one invoice on a day.
 func (a *App) Invoice(ctx context.Context, on date.Date, number string) (detail InvoiceDetail, err error) {
 	err = a.Store.View(ctx, func(r Reader) error {
+		if note, found, err := r.InvoiceByNumber(number); err != nil || found && note.Type == ledger.TypeCreditNote {
+			return errors.Join(err, detail.creditNote(r, note))
+		}
 		accounts, err := namedAccounts(r, []string{number})
 		if err != nil {
 			return err
@@ -55,6 +59,18 @@ func (a *App) Invoice(ctx context.Context, on date.Date, number string) (detail 
 		return err
 	})
 	return detail, wrap("show invoice", err)
+}
+
+// creditNote is the detail of a credit note, which owes nothing.
+func (d *InvoiceDetail) creditNote(r Reader, note ledger.Invoice) (err error) {
+	d.Account.Invoice = note
+	if d.Account.Client, err = r.Client(note.Client); err != nil {
+		return err
+	}
+	d.Claim = law.Claim{Debtor: d.Account.Client.Kind}
+	d.Timeline = []Fact{{note.Issued, "issued", []string{note.Number}}}
+	d.Documents, err = r.Documents(Attachment{Kind: "invoice", ID: int64(note.ID)})
+	return err
 }
 
 // InvoiceDraft is an invoice to enter. An empty Number takes the next one of the series; a zero Due
@@ -88,6 +104,7 @@ func (a *App) AddInvoice(ctx context.Context, on date.Date, draft InvoiceDraft) 
 		if invoice.Type == "" {
 			invoice.Type = ledger.TypeInvoice
 		}
+		invoice.Currency = money.Currency(strings.ToUpper(string(invoice.Currency)))
 		if invoice.Currency == "" {
 			invoice.Currency = money.EUR
 		}
@@ -105,6 +122,9 @@ func (a *App) AddInvoice(ctx context.Context, on date.Date, draft InvoiceDraft) 
 				return err
 			}
 		}
+		if err := freeNumber(w, invoice.Number); err != nil {
+			return err
+		}
 		return w.Record(ledger.EntryInvoice, on, func(int64) (any, error) {
 			if err := w.AddInvoice(&invoice); err != nil {
 				return nil, fieldProblem(err)
@@ -113,6 +133,23 @@ func (a *App) AddInvoice(ctx context.Context, on date.Date, draft InvoiceDraft) 
 		})
 	})
 	return invoice, err
+}
+
+// freeNumber refuses a number that the ledger has in other capitals: the same debt would be claimed twice.
+func freeNumber(r Reader, number string) error {
+	known, err := r.InvoiceNumbers()
+	if err != nil {
+		return err
+	}
+	if _, same := known[number]; same {
+		return nil // the ledger itself refuses it, with its own words
+	}
+	for other := range known {
+		if strings.EqualFold(other, number) {
+			return invalid("number", "number_case", number, other)
+		}
+	}
+	return nil
 }
 
 func nextNumber(r Reader, pattern string, year int) (string, error) {

@@ -47,6 +47,8 @@ type BackupInfo struct {
 
 // InvoiceFilter chooses invoices. Zero values choose everything.
 type InvoiceFilter struct {
+	// On gives the balances of a day instead of now's; it chooses no invoice.
+	On      date.Date
 	Client  ledger.ClientID
 	Numbers []string
 	IDs     []ledger.InvoiceID
@@ -138,7 +140,10 @@ type InvoiceKey struct {
 	ID     ledger.InvoiceID
 	Amount money.Cents
 	Issued date.Date
+	Due    date.Date
 	Type   ledger.InvoiceType
+	Client ledger.ClientID
+	Paid   money.Cents // of the principal
 }
 
 // PaymentFilter chooses payments. Reversed payments and their reversals are left out unless
@@ -146,6 +151,7 @@ type InvoiceKey struct {
 type PaymentFilter struct {
 	Client       ledger.ClientID
 	Batch        ledger.BatchID
+	Message      ledger.MessageID
 	From, To     date.Date
 	WithReversed bool
 }

@@ -3,6 +3,9 @@ package app
 import (
 	"errors"
 	"strings"
+
+	"dument/app/date"
+	"dument/app/money"
 )
 
 // Text words an error for the user, on one line: what happened, what it means, what to do. Unknown
@@ -25,7 +28,8 @@ func Text(err error, language string) string {
 	for _, key := range []string{string(known.Code) + "/" + known.Detail + "/" + known.Field,
 		string(known.Code) + "/" + known.Detail, string(known.Code)} {
 		if format, found := texts[key]; found {
-			return fill(strings.ReplaceAll(format, "{field}", fieldName(known.Field, language)), params)
+			named := strings.ReplaceAll(format, "{field}", fieldName(known.Field, language))
+			return fill(named, localised(params, language))
 		}
 	}
 	return fill(texts[string(CodeInternal)], params)
@@ -46,6 +50,29 @@ func fill(format string, params []string) string {
 		}
 		format = after
 	}
+}
+
+// localised writes the days, amounts and codes among the parameters as people of the language do.
+func localised(params []string, language string) []string {
+	written := make([]string, len(params))
+	for i, param := range params {
+		written[i] = param
+		if day, err := date.Parse(param); err == nil {
+			written[i] = day.Short()
+		} else if amount, err := money.Parse(param); err == nil && strings.Contains(param, ".") {
+			written[i] = amount.Figure(language)
+		} else if word, known := codeNamesFrench[param]; known && language == "fr" {
+			written[i] = word
+		}
+	}
+	return written
+}
+
+// codeNamesFrench are the French words for codes that sentences quote.
+var codeNamesFrench = map[string]string{
+	"business": "professionnel", "consumer": "particulier", "public": "personne publique",
+	"accepted": "accepté", "rejected": "refusé", "undone": "annulé",
+	"posted": "déposé", "presented": "présenté", "delivered": "distribué", "returned": "retourné",
 }
 
 // fieldName is the name of a field as the screens show it.

@@ -65,7 +65,7 @@ func (i Invoice) Validate() error {
 		return fieldError("type", "unknown_type", string(i.Type))
 	case i.Amount <= 0 || !i.Amount.Valid():
 		return fieldError("amount", "out_of_range", "0.01", money.MaxCents.String())
-	case len(i.Currency) != 3:
+	case !isCurrency(i.Currency):
 		return fieldError("currency", "unknown_currency", string(i.Currency))
 	case i.Issued.IsZero():
 		return fieldError("issued", "empty")
@@ -79,6 +79,19 @@ func (i Invoice) Validate() error {
 		return fieldError("corrects", "not_a_credit_note")
 	}
 	return nil
+}
+
+// isCurrency reports whether a code has the form of ISO 4217.
+func isCurrency(code money.Currency) bool {
+	if len(code) != 3 {
+		return false
+	}
+	for i := range len(code) {
+		if code[i] < 'A' || code[i] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // DueDate derives the due date of an invoice that states none: the client's payment days, else the

@@ -83,7 +83,7 @@ func (p Payment) Validate() error {
 		return fieldError("amount", "out_of_range", "0.01", money.MaxCents.String())
 	case p.Amount < 0 && p.Reverses == 0:
 		return fieldError("amount", "negative")
-	case len(p.Currency) != 3:
+	case !isCurrency(p.Currency):
 		return fieldError("currency", "unknown_currency", string(p.Currency))
 	case p.Evidence != EvidenceNotified && p.Evidence != EvidenceConfirmed:
 		return fieldError("evidence", "too_weak", string(p.Evidence))

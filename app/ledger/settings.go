@@ -3,6 +3,7 @@ package ledger
 import (
 	"strings"
 
+	"dument/app/identity"
 	"dument/app/law"
 )
 
@@ -137,6 +138,15 @@ func (s Settings) Validate() error {
 			return fieldError("terms.penalty_rate", "not_a_rate", s.Terms.PenaltyRate)
 		}
 	}
+	if err := s.Creditor.validate(); err != nil {
+		return err
+	}
+	if s.Mailbox.Security == "none" && s.Mailbox.Host != "" && !isLoopback(s.Mailbox.Host) {
+		return fieldError("mailbox.security", "not_allowed", "none", "tls | starttls")
+	}
+	if err := s.Numbering.validate(); err != nil {
+		return err
+	}
 	for _, account := range s.Accounts {
 		if account.Kind != "bank" && account.Kind != "psp" {
 			return fieldError("accounts.kind", "not_allowed", account.Kind, "bank | psp")
@@ -144,8 +154,46 @@ func (s Settings) Validate() error {
 		if len(account.Domains) == 0 {
 			return fieldError("accounts.domains", "empty")
 		}
+		for _, domain := range account.Domains {
+			if !strings.Contains(strings.Trim(domain, "."), ".") || strings.ContainsAny(domain, "@/ ") {
+				return fieldError("accounts.domains", "not_a_domain", domain)
+			}
+		}
 	}
 	return nil
+}
+
+// validate checks the numbers that a letter prints: a wrong one would send the money elsewhere.
+func (c Creditor) validate() error {
+	if c.Siret != "" {
+		if _, err := identity.ParseSIRET(c.Siret); err != nil {
+			return fieldError("creditor.siret", "check_failed", c.Siret)
+		}
+	}
+	if c.IBAN != "" {
+		if _, err := identity.ParseIBAN(c.IBAN); err != nil {
+			return fieldError("creditor.iban", "check_failed", c.IBAN)
+		}
+	}
+	return nil
+}
+
+// validate checks the patterns and that no two series share one.
+func (n Numbering) validate() error {
+	for _, pattern := range []string{n.Invoice, n.CreditNote, n.Quote} {
+		if _, _, _, err := splitPattern(strings.ReplaceAll(pattern, "{year}", "2026")); err != nil {
+			return err
+		}
+	}
+	if n.Invoice == n.CreditNote {
+		return fieldError("numbering", "same_pattern", n.Invoice)
+	}
+	return nil
+}
+
+// isLoopback reports whether a host is this computer: only there may a mailbox be read in clear.
+func isLoopback(host string) bool {
+	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 }
 
 // ContractRate is the creditor's own penalty rate, nil for the statutory one. Settings that pass

@@ -81,10 +81,12 @@ func (r *reader) Client(id ledger.ClientID) (ledger.Client, error) {
 	return client, classify("read client", err)
 }
 
-// ClientByName implements app.Reader: the name as written, of a client that was not merged away.
+// ClientByName implements app.Reader: the name as written, else in other capitals, of a client that was
+// not merged away.
 func (r *reader) ClientByName(name string) (ledger.Client, bool, error) {
 	row := r.tx.QueryRowContext(r.ctx,
-		clientSelect+` FROM client c WHERE c.name = ? ORDER BY c.merged_into IS NOT NULL, c.id LIMIT 1`, name)
+		clientSelect+` FROM client c WHERE c.name = ?1 COLLATE NOCASE
+		ORDER BY c.name <> ?1, c.merged_into IS NOT NULL, c.id LIMIT 1`, name)
 	client, err := scanClient(row.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return client, false, nil
@@ -95,25 +97,35 @@ func (r *reader) ClientByName(name string) (ledger.Client, bool, error) {
 	return client, err == nil, classify("read client", err)
 }
 
-// Clients implements app.Reader: clients that were not merged away, with their sums in euros.
+// Clients implements app.Reader: clients that were not merged away, with their sums in euros on a day.
+// What a credit note took off an invoice that was paid already is the client's credit again.
 func (r *reader) Clients(on date.Date) ([]app.ClientRow, error) {
+	balances, err := r.balancesOn(on)
+	if err != nil {
+		return nil, err
+	}
+	day := on.String()
+	if on.IsZero() {
+		day = lastDay
+	}
 	rows, err := r.tx.QueryContext(r.ctx, clientSelect+`,
 		coalesce(b.invoices, 0), coalesce(b.open, 0), coalesce(b.overdue, 0),
-		coalesce(p.unspread, 0) + coalesce(n.free, 0)
+		coalesce(p.unspread, 0) + coalesce(n.free, 0) + coalesce(b.overpaid, 0)
 		FROM client c
 		LEFT JOIN (SELECT client, count(*) AS invoices,
 		    sum(max(0, amount_cents - credited_cents - principal_cents)) AS open,
-		    sum(iif(due < ?, max(0, amount_cents - credited_cents - principal_cents), 0)) AS overdue
-		  FROM balance WHERE currency = 'EUR' GROUP BY client) b ON b.client = c.id
+		    sum(iif(due < ?1, max(0, amount_cents - credited_cents - principal_cents), 0)) AS overdue,
+		    sum(max(0, credited_cents + principal_cents - amount_cents)) AS overpaid
+		  FROM `+balances+` WHERE currency = 'EUR' GROUP BY client) b ON b.client = c.id
 		LEFT JOIN (SELECT coalesce(m.merged_into, m.id) AS owner, sum(p.amount_cents
 		    - coalesce((SELECT sum(a.amount_cents) FROM allocation a WHERE a.payment = p.id), 0)) AS unspread
-		  FROM payment p JOIN client m ON m.id = p.client WHERE p.currency = 'EUR'
+		  FROM payment p JOIN client m ON m.id = p.client WHERE p.currency = 'EUR' AND p.paid_on <= ?1
 		  GROUP BY owner) p ON p.owner = c.id
 		LEFT JOIN (SELECT coalesce(m.merged_into, m.id) AS owner, sum(n.amount_cents) AS free
 		  FROM invoice n JOIN client m ON m.id = n.client WHERE n.type = 'credit_note'
-		  AND n.corrects IS NULL AND n.withdrawn IS NULL AND n.currency = 'EUR'
+		  AND n.corrects IS NULL AND n.withdrawn IS NULL AND n.currency = 'EUR' AND n.issued <= ?1
 		  GROUP BY owner) n ON n.owner = c.id
-		WHERE c.merged_into IS NULL ORDER BY c.name, c.id`, on.String())
+		WHERE c.merged_into IS NULL ORDER BY c.name, c.id`, day)
 	if err != nil {
 		return nil, classify("list clients", err)
 	}
@@ -221,3 +233,6 @@ func (w *writer) MergeClients(from, to ledger.ClientID) error {
 	_, err = w.tx.ExecContext(w.ctx, `UPDATE balance SET client = ? WHERE client = ?`, int64(to), int64(from))
 	return classify("merge clients", err)
 }
+
+// lastDay stands for "whenever" in comparisons of dates.
+const lastDay = "9999-12-31"

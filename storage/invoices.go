@@ -95,9 +95,13 @@ func (r *reader) Invoices(filter app.InvoiceFilter, each func(app.InvoiceRow) er
 	if err != nil {
 		return classify("list invoices", err)
 	}
+	balances, err := r.balancesOn(filter.On)
+	if err != nil {
+		return classify("list invoices", err)
+	}
 	rows, err := r.tx.QueryContext(r.ctx, invoiceSelect+`, `+owner+`,
 		b.credited_cents, b.principal_cents, b.extras_cents, s.announced, l.noticed, l.deadline, p.last_paid
-		FROM invoice i LEFT JOIN balance b ON b.invoice = i.id
+		FROM invoice i LEFT JOIN `+balances+` b ON b.invoice = i.id
 		LEFT JOIN (SELECT mc.invoice, max(m.on_date) AS announced FROM message_concern mc
 		  JOIN message m ON m.id = mc.message WHERE m.decision = 'announce'
 		  AND NOT EXISTS (SELECT 1 FROM message_settlement s WHERE s.message = m.id)
@@ -187,19 +191,22 @@ func (r *reader) InvoiceNumbers() (map[string]app.InvoiceKey, error) {
 		return nil, err
 	}
 	rows, err := r.tx.QueryContext(r.ctx,
-		`SELECT number, id, amount_cents, issued, type FROM invoice WHERE withdrawn IS NULL`)
+		`SELECT i.number, i.id, i.amount_cents, i.issued, i.type, i.due,
+		`+owner+`, coalesce(b.principal_cents, 0) FROM invoice i LEFT JOIN balance b ON b.invoice = i.id
+		WHERE i.withdrawn IS NULL`)
 	if err != nil {
 		return nil, classify("list numbers", err)
 	}
 	defer rows.Close()
 	numbers := make(map[string]app.InvoiceKey, count)
-	for read := newColumns(5); rows.Next(); {
+	for read := newColumns(8); rows.Next(); {
 		if err := read.scan(rows.Scan); err != nil {
 			return nil, classify("list numbers", err)
 		}
 		number := read.text()
 		numbers[number] = app.InvoiceKey{ID: ledger.InvoiceID(read.integer()), Amount: money.Cents(read.integer()),
-			Issued: read.day(), Type: ledger.InvoiceType(read.text())}
+			Issued: read.day(), Type: ledger.InvoiceType(read.text()), Due: read.day(),
+			Client: ledger.ClientID(read.integer()), Paid: money.Cents(read.integer())}
 		if read.err != nil {
 			return nil, read.err
 		}

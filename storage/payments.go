@@ -90,6 +90,9 @@ func (r *reader) Payments(filter app.PaymentFilter) ([]ledger.Payment, error) {
 		where += ` AND p.client IN (SELECT id FROM client WHERE ? IN (id, merged_into))`
 		arguments = append(arguments, int64(filter.Client))
 	}
+	if filter.Message != 0 {
+		where, arguments = where+` AND p.message = ?`, append(arguments, int64(filter.Message))
+	}
 	if filter.Batch != 0 {
 		where, arguments = where+` AND p.batch = ?`, append(arguments, int64(filter.Batch))
 	}

@@ -72,6 +72,27 @@ func (r *reader) Aging(on date.Date) ([]app.AgingRow, error) {
 	return list, classify("report ageing", rows.Err())
 }
 
+// balancesOn names what holds the balances of a day: the derived table when no fact is dated later, else
+// the same columns recomputed from the facts dated up to the day. No date is now.
+func (r *reader) balancesOn(on date.Date) (string, error) {
+	if on.IsZero() {
+		return `balance`, nil
+	}
+	last, err := r.lastFact()
+	if err != nil || last <= on.String() {
+		return `balance`, err
+	}
+	day := `'` + on.String() + `'` // digits and hyphens alone: safe as text
+	allocated := `coalesce((SELECT sum(a.amount_cents) FROM allocation a JOIN payment p ON p.id = a.payment
+		WHERE a.invoice = b.invoice AND p.paid_on <= ` + day + ` AND a.part `
+	return `(SELECT b.invoice, b.client, b.due, b.currency, b.amount_cents,
+		coalesce((SELECT sum(n.amount_cents) FROM invoice n WHERE n.corrects = b.invoice
+		  AND n.withdrawn IS NULL AND n.issued <= ` + day + `), 0) AS credited_cents,
+		` + allocated + `= 'principal'), 0) AS principal_cents,
+		` + allocated + `<> 'principal'), 0) AS extras_cents
+		FROM balance b)`, nil
+}
+
 // lastFact is the latest day on which an invoice, a credit note or a payment is dated.
 func (r *reader) lastFact() (day string, err error) {
 	err = r.tx.QueryRowContext(r.ctx, `SELECT day FROM latest`).Scan(&day)

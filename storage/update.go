@@ -117,6 +117,8 @@ func (w *writer) Record(kind ledger.EntryKind, on date.Date, write func(seq int6
 	}
 	if head.Seq == 0 {
 		head.Hash = w.store.id
+	} else if err := w.continues(head); err != nil {
+		return err
 	}
 	w.entry = &pendingEntry{seq: head.Seq + 1, digests: map[string]*factDigest{}, states: map[string]string{}}
 	defer func() { w.entry = nil }()
@@ -128,6 +130,27 @@ func (w *writer) Record(kind ledger.EntryKind, on date.Date, write func(seq int6
 		w.failed = err
 	}
 	return err
+}
+
+// continues refuses to write on after a loss: when the head that is kept outside is not part of this
+// journal, entries that were acknowledged are missing, and a new entry would hide it.
+func (w *writer) continues(head ledger.Head) error {
+	kept, found, err := w.store.heads.Load(w.store.id)
+	if err != nil || !found || kept.Seq == head.Seq && kept.Hash == head.Hash {
+		return err
+	}
+	if kept.Seq <= head.Seq {
+		var hash string
+		err := w.tx.QueryRowContext(w.ctx, `SELECT hash FROM journal WHERE seq = ?`, kept.Seq).Scan(&hash)
+		if err != nil {
+			return classify("read journal", err)
+		}
+		if hash == kept.Hash {
+			return nil
+		}
+	}
+	return &app.Error{Code: app.CodeLedgerDamaged, Detail: "entries_missing", Op: "write ledger",
+		Params: []string{w.store.path, strconv.FormatInt(max(0, kept.Seq-head.Seq), 10)}}
 }
 
 func (w *writer) appendEntry(kind ledger.EntryKind, on date.Date, body any, prev string) error {

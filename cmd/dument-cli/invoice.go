@@ -87,7 +87,7 @@ func listInvoices(c *call) error {
 	if err != nil {
 		return err
 	}
-	filter := app.InvoiceFilter{OpenOnly: c.given.isSet("open") || c.given.isSet("overdue")}
+	filter := app.InvoiceFilter{On: c.on, OpenOnly: c.given.isSet("open") || c.given.isSet("overdue")}
 	if c.given.isSet("overdue") {
 		filter.OverdueOn = c.on
 	}

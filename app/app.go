@@ -128,6 +128,9 @@ func (a *App) Rates(ctx context.Context) (rates *law.Rates, err error) {
 
 // SetRate enters the rates of a half-year.
 func (a *App) SetRate(ctx context.Context, on date.Date, entry law.RateEntry) error {
+	if entry.ECB == nil && entry.Professional == nil && entry.Individual == nil {
+		return invalid("rate", "empty")
+	}
 	return a.update(ctx, "set rate", func(w Writer) error {
 		rates, err := a.rates(w)
 		if err != nil {

@@ -17,7 +17,8 @@ type InvoiceClaim struct {
 }
 
 // Claims computes what is owed on a day: for the named invoices, or for every invoice with something
-// left when none is named. An empty imputation is the one of the settings.
+// left when none is named. An empty imputation is the one of the settings. A missing rate leaves its
+// invoices out: the others come back together with the error.
 func (a *App) Claims(
 	ctx context.Context, on date.Date, numbers []string, imputation law.Imputation,
 ) (list []InvoiceClaim, err error) {
@@ -49,19 +50,23 @@ func claims(
 	rates *law.Rates, accounts []ledger.Account, imputation law.Imputation, on date.Date, all bool,
 ) ([]InvoiceClaim, error) {
 	list := make([]InvoiceClaim, 0, len(accounts))
+	var missing error
 	for _, account := range accounts {
 		if !all && account.Invoice.Issued.After(on) {
 			continue
 		}
 		claim, err := rates.Claim(account.Debt(imputation), on)
-		if err != nil {
-			return nil, wrap(account.Invoice.Number, fieldProblem(err))
-		}
-		if all || claim.Total > 0 {
+		err = wrap(account.Invoice.Number, fieldProblem(err))
+		switch {
+		case HasCode(err, CodeRateMissing):
+			missing = err
+		case err != nil:
+			return nil, err
+		case all || claim.Total > 0:
 			list = append(list, InvoiceClaim{Account: account, Claim: claim})
 		}
 	}
-	return list, nil
+	return list, missing
 }
 
 func (a *App) lawAndSettings(r Reader) (*law.Rates, ledger.Settings, error) {
@@ -105,12 +110,20 @@ func (a *App) due(r Reader, on date.Date) ([]DueAction, error) {
 	scenario := dunning.Preset(settings.Reminders.Scenario)
 	var actions []DueAction
 	for _, account := range accounts {
+		situation := dunning.Situation{Account: account, PendingPayment: waiting[account.Invoice.ID],
+			MediatorMissing: settings.Creditor.Mediator == ""}
 		claim, err := rates.Claim(account.Debt(law.Imputation(settings.Terms.Imputation)), on)
-		if err != nil {
-			return nil, wrap(account.Invoice.Number, fieldProblem(err))
+		err = fieldProblem(err)
+		if HasCode(err, CodeRateMissing) {
+			// The invoice stays in the list, with its principal and what is missing.
+			situation.RateMissing = AsError(err).Params[0]
+			claim = law.Claim{On: on, Debtor: account.Client.Kind, Amount: account.Invoice.Amount,
+				Principal: openPrincipal(account), Total: openPrincipal(account),
+				DaysLate: on.Sub(account.Invoice.Due), LateFrom: account.Invoice.Due.AddDays(1)}
+		} else if err != nil {
+			return nil, wrap(account.Invoice.Number, err)
 		}
-		situation := dunning.Situation{Account: account, Claim: claim,
-			PendingPayment: waiting[account.Invoice.ID], MediatorMissing: settings.Creditor.Mediator == ""}
+		situation.Claim = claim
 		action, due := dunning.Next(scenario, situation, settings.Reminders.MinDaysBetweenContacts, on)
 		if due {
 			actions = append(actions, DueAction{Account: account, Claim: claim, Action: action})

@@ -170,6 +170,7 @@ func (a *App) planLetter(r Reader, on date.Date, draft LetterDraft) (plan letter
 	for _, item := range list {
 		plan.add(item)
 	}
+	plan.enclose()
 	if plan.client.Kind == law.Consumer {
 		if err := plan.consumerInterest(rates, accounts, on); err != nil {
 			return plan, err
@@ -210,8 +211,21 @@ func (p *letterPlan) add(item InvoiceClaim) {
 	for _, contact := range item.Account.Contacts {
 		p.remind(contact.On)
 	}
-	p.request.Enclosures = append(p.request.Enclosures,
-		"Facture "+invoice.Number+" du "+invoice.Issued.Long("fr"))
+}
+
+// enclosuresListed is how many invoices are enclosed by name; more of them are the ones of the statement.
+const enclosuresListed = 12
+
+// enclose lists the copies of the invoices that go with the letter.
+func (p *letterPlan) enclose() {
+	items := p.request.Items
+	if len(items) > enclosuresListed {
+		p.request.Enclosures = []string{fmt.Sprintf("Copies des %d factures énumérées au décompte", len(items))}
+		return
+	}
+	for _, item := range items {
+		p.request.Enclosures = append(p.request.Enclosures, "Facture "+item.Number+" du "+item.Issued.Long("fr"))
+	}
 }
 
 func presentedOn(account ledger.Account) date.Date {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -166,8 +167,10 @@ func (i *intake) fresh(batch []Incoming) ([]int, error) {
 	return fresh, nil
 }
 
+// digestOf tells messages apart by their bytes, whatever their line ends: a file keeps LF where the
+// network has CRLF.
 func digestOf(raw []byte) string {
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -430,7 +433,9 @@ func readingOf(said notice.Notice, proposals []matching.Proposal, reasons []Why)
 	}
 	for _, proposal := range proposals {
 		for _, explanation := range proposal.Explanations {
-			reading.Explanations = append(reading.Explanations, explained(explanation))
+			if len(explanation.Lines) > 0 {
+				reading.Explanations = append(reading.Explanations, explained(explanation))
+			}
 		}
 	}
 	return reading

@@ -130,11 +130,16 @@ type AcceptDraft struct {
 }
 
 // AcceptMatch books the payment of a message as the user decided. Her word makes it confirmed. The
-// payer's name is remembered as one of the client's.
+// payer's name is remembered as one of the client's. Accepting a failure reverses the payment that did
+// not hold.
 func (a *App) AcceptMatch(ctx context.Context, on date.Date, draft AcceptDraft) (result PaymentResult, err error) {
 	err = a.update(ctx, "accept match", func(w Writer) error {
 		message, err := pendingMessage(w, draft.Message)
 		if err != nil {
+			return err
+		}
+		if isFailure(message) {
+			result, err = acceptFailure(w, on, message)
 			return err
 		}
 		proposal, err := proposalOf(w, message)
@@ -185,6 +190,9 @@ func acceptedPayment(proposal Proposal, draft AcceptDraft) (payment PaymentDraft
 	}
 	if message.Evidence == ledger.EvidenceRejected {
 		return payment, refused("message_not_authentic")
+	}
+	if len(proposal.Reading.Payments) > 1 {
+		return payment, refused("several_payments")
 	}
 	said := proposal.Reading.Payments[0]
 	payment = PaymentDraft{Amount: said.Amount, Currency: said.Currency, Date: said.Date, Payer: said.Payer,
@@ -253,12 +261,15 @@ func (a *App) UndoMatch(ctx context.Context, on date.Date, id ledger.MessageID) 
 		if action != "accepted" && action != "rejected" {
 			return &Error{Code: CodeConflict, Detail: "nothing_to_undo"}
 		}
+		if action == "accepted" && isFailure(message) {
+			return &Error{Code: CodeConflict, Detail: "is_a_reversal"}
+		}
 		return w.Record(ledger.EntryMatch, on, func(int64) (any, error) {
-			if message.Settlement.Payment != 0 {
-				payment, err := w.Payment(message.Settlement.Payment)
-				if err != nil {
-					return nil, err
-				}
+			booked, err := w.Payments(PaymentFilter{Message: id})
+			if err != nil {
+				return nil, err
+			}
+			for _, payment := range booked {
 				if err := reversePayment(w, payment); err != nil {
 					return nil, err
 				}

@@ -103,6 +103,8 @@ type Situation struct {
 	// PendingPayment is a notified payment that waits for the user's decision and may settle it.
 	PendingPayment  bool
 	MediatorMissing bool
+	// RateMissing names the half-year without which nothing can be claimed; empty when none is missing.
+	RateMissing string
 }
 
 // Next is the next act about an invoice; none is due for one that is settled or not yet late.
@@ -211,6 +213,9 @@ func blockers(situation Situation, action Action, on date.Date) []Blocker {
 	}
 	for _, said := range account.Announced {
 		found = append(found, Blocker{Code: "announced", Params: []string{said.On.String(), said.Amount.String()}})
+	}
+	if situation.RateMissing != "" {
+		found = append(found, Blocker{Code: "rate_missing", Params: []string{situation.RateMissing}})
 	}
 	if action.Step.Channel == Registered || action.Step.Channel == Letter {
 		if len(account.Client.Address) == 0 {

@@ -22,16 +22,6 @@ type SettingsTOML struct{}
 
 var _ app.SettingsFormat = SettingsTOML{}
 
-// settingsFile has a nil section where the file has none.
-type settingsFile struct {
-	Creditor  *ledger.Creditor       `toml:"creditor"`
-	Terms     *ledger.Terms          `toml:"terms"`
-	Numbering *ledger.Numbering      `toml:"numbering"`
-	Reminders *ledger.Reminders      `toml:"reminders"`
-	Mailbox   *ledger.Mailbox        `toml:"mailbox"`
-	Accounts  *[]ledger.MoneyAccount `toml:"accounts"`
-}
-
 // SettingsError says why a settings file is not taken. It is wrapped in an *app.Error.
 type SettingsError struct {
 	Code  string // syntax, unknown_key, secret, too_large, not_text
@@ -96,7 +86,8 @@ func (s SettingsTOML) Read(data []byte) (ledger.Settings, error) {
 	return settings.WithDefaults(), err
 }
 
-// Merge replaces the sections that the file has and keeps the others. A key that does not exist, and a
+// Merge replaces the settings that the file gives and keeps the others; the list of accounts is replaced
+// as a whole. A key that does not exist, and a
 // secret, refuse the whole file: CodeFormat, with a *SettingsError.
 func (SettingsTOML) Merge(settings ledger.Settings, data []byte) (ledger.Settings, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -106,10 +97,14 @@ func (SettingsTOML) Merge(settings ledger.Settings, data []byte) (ledger.Setting
 	if bytes.IndexByte(data, 0) >= 0 {
 		return settings, refuseSettings(&SettingsError{Code: "not_text"})
 	}
-	var file settingsFile
-	meta, err := toml.Decode(string(data), &file)
+	before := settings
+	settings.Accounts = nil
+	meta, err := toml.Decode(string(data), &settings)
 	if err != nil {
-		return settings, refuseSettings(syntaxProblem(err))
+		return before, refuseSettings(syntaxProblem(err))
+	}
+	if !meta.IsDefined("accounts") {
+		settings.Accounts = before.Accounts
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		problem := &SettingsError{Code: "unknown_key", Value: unknown[0].String()}
@@ -118,21 +113,9 @@ func (SettingsTOML) Merge(settings ledger.Settings, data []byte) (ledger.Setting
 				problem = &SettingsError{Code: "secret", Value: key.String()}
 			}
 		}
-		return settings, refuseSettings(problem)
+		return before, refuseSettings(problem)
 	}
-	replace(&settings.Creditor, file.Creditor)
-	replace(&settings.Terms, file.Terms)
-	replace(&settings.Numbering, file.Numbering)
-	replace(&settings.Reminders, file.Reminders)
-	replace(&settings.Mailbox, file.Mailbox)
-	replace(&settings.Accounts, file.Accounts)
 	return settings, nil
-}
-
-func replace[T any](target *T, section *T) {
-	if section != nil {
-		*target = *section
-	}
 }
 
 func refuseSettings(problem *SettingsError) error {

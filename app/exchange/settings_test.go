@@ -67,7 +67,7 @@ func TestReadSettings(t *testing.T) {
 	}
 }
 
-func TestMergeKeepsAbsentSections(t *testing.T) {
+func TestMergeKeepsWhatTheFileDoesNotGive(t *testing.T) {
 	before, err := SettingsTOML{}.Read([]byte(wholeSettings))
 	if err != nil {
 		t.Fatal(err)
@@ -76,8 +76,10 @@ func TestMergeKeepsAbsentSections(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (ledger.Terms{PaymentDays: 60}); after.Terms != want {
-		t.Errorf("a section that the file has is replaced whole: %+v", after.Terms)
+	want := before.Terms
+	want.PaymentDays = 60
+	if after.Terms != want {
+		t.Errorf("what the file does not give stays: %+v, want %+v", after.Terms, want)
 	}
 	after.Terms = before.Terms
 	if !reflect.DeepEqual(after, before) {

@@ -52,6 +52,11 @@ func pay(c *call) (err error) {
 	draft := app.PaymentDraft{Client: c.given.value("client"), Invoices: c.given.values["invoice"],
 		Reference: c.given.value("ref"), Key: c.given.value("id"),
 		Currency: money.Currency(strings.ToUpper(c.given.value("currency")))}
+	if c.given.isSet("id") && draft.Key == "" {
+		return usage("id", words{
+			"identifiant vide : la commande répétée compterait deux fois : donnez une valeur à --id ou retirez-le",
+			"empty identifier: the command repeated would count twice: give --id a value or leave it out"})
+	}
 	for _, name := range []string{"amount", "date"} {
 		if _, err := c.need(name); err != nil {
 			return err

@@ -117,7 +117,7 @@ func TestEveryErrorHasAnExample(t *testing.T) {
 	}
 	var said []string
 	for _, line := range []string{
-		"", "tea", "client", "help tea", "pay", "pay --amount", "pay --tea 1", "pay --amount 1 --amount 2", "due --json=x",
+		"", "tea", "client", "help tea", "pay", "pay --amount", "pay --tea 1", "pay --amount 1 --amount 2", "pay --id=", "due --json=x",
 		"client list extra", "client show", "pay --amount 1.234 --date 2026-01-01", "pay --amount 1 --date x",
 		"pay --lang de", "claim", "claim F2026-0001 --imputation x", "client add X --penalty-rate x",
 		"client add X --payment-days x", "invoice credit F2026-0001 --amount -5", "import undo x", "match accept 1",

@@ -121,11 +121,14 @@ func window(given options, paths wire.Paths, stdout, stderr io.Writer) int {
 		shown.app.Preferences().SetFloat(preferenceHeight, float64(size.Height))
 	})
 	shown.app.Lifecycle().SetOnStarted(shown.start)
+	var rest calm
+	rest.follow(shown.app.Lifecycle())
 	go func() {
 		<-ctx.Done()
 		fyne.Do(shown.app.Quit)
 	}()
 	shown.window.ShowAndRun()
+	rest.ended.Store(true)
 	shown.end()
 	return exitDone
 }

@@ -16,6 +16,10 @@ import (
 // temporary file beside it is made durable, then takes its name. It replaces what has that name.
 func WriteFile(path string, data []byte) error {
 	folder := filepath.Dir(path)
+	if isLedger(path) {
+		return &app.Error{Code: app.CodeRefused, Detail: "would_replace_ledger", Params: []string{path}}
+	}
+	sweep(folder, filepath.Base(path))
 	temporary, err := os.CreateTemp(folder, "."+filepath.Base(path)+".*.partial")
 	if err != nil {
 		return fileProblem(path, err)
@@ -41,6 +45,29 @@ func WriteFile(path string, data []byte) error {
 		return fileProblem(path, err)
 	}
 	return nil
+}
+
+// isLedger recognises a database, ours above all: a letter or a report never takes its place.
+func isLedger(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, 16)
+	n, _ := file.Read(head)
+	return string(head[:n]) == "SQLite format 3\x00"
+}
+
+// sweep removes what a killed WriteFile of the same name left behind.
+func sweep(folder, name string) {
+	left, err := filepath.Glob(filepath.Join(folder, "."+name+".*.partial"))
+	if err != nil {
+		return // a name with brackets: nothing is swept
+	}
+	for _, path := range left {
+		_ = os.Remove(path)
+	}
 }
 
 // ReadFile reads a file of the user, which must be an ordinary one of at most so many bytes.

@@ -11,8 +11,8 @@ import (
 	"dument/app/ledger"
 )
 
-// TestAYearWithALateClient follows one invoice from its issue to the last cent, day by day.
-func TestAYearWithALateClient(t *testing.T) {
+// TestALateClientIsReminded follows one invoice from its issue to the formal notice, day by day.
+func TestALateClientIsReminded(t *testing.T) {
 	ctx := context.Background()
 	h := newHouse(t)
 	h.client("Éditions du Gué SAS", law.Business)
@@ -68,6 +68,16 @@ func TestAYearWithALateClient(t *testing.T) {
 	if next.Step.ID != dunning.StepHandover || !next.Date.After(made.Letter.Deadline) {
 		t.Fatalf("while the deadline runs: %+v", next)
 	}
+
+	h.sound()
+}
+
+// TestALateClientPays goes on from the notice to the last cent.
+func TestALateClientPays(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	h.client("Éditions du Gué SAS", law.Business)
+	h.invoice("F2026-0007", "Éditions du Gué SAS", 3000_00, "2026-01-01", "2026-01-31")
 
 	// 31 March: 1 000 € come in. The settings impute the principal first.
 	result := h.pay("2026-03-31", app.PaymentDraft{Amount: 1000_00, Invoices: []string{"F2026-0007"}, Key: "k1"})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dument/app/date"
@@ -203,7 +204,7 @@ func acceptedPayment(proposal Proposal, draft AcceptDraft) (payment PaymentDraft
 	}
 	if draft.Choice >= 0 && len(draft.Invoices) == 0 {
 		if draft.Choice >= len(proposal.Reading.Explanations) {
-			return payment, notFound("choice", "")
+			return payment, notFound("choice", strconv.Itoa(draft.Choice+1))
 		}
 		for _, line := range proposal.Reading.Explanations[draft.Choice].Lines {
 			if line.Amount > 0 {

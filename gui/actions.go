@@ -42,6 +42,8 @@ func newActions(s *Shell) *action.Table {
 			Shortcut: control(fyne.KeyR), Run: s.refreshAll, Separated: true},
 		action.Action{ID: "search", MenuID: "view", TitleKey: "action.search", Icon: theme.IconSearch,
 			Shortcut: control(fyne.KeyF), Run: s.search},
+		action.Action{ID: "close", MenuID: "view", TitleKey: "action.close", Key: fyne.KeyEscape, Run: s.closePanel,
+			Enabled: func() bool { _, closes := s.current.(closer); return closes }},
 		action.Action{ID: "dark", MenuID: "view", TitleKey: "action.dark", Run: s.switchMode, Separated: true},
 	)
 	actions = append(actions, invoiceActions(s)...)
@@ -62,6 +64,15 @@ type searcher interface{ search() }
 func (s *Shell) search() {
 	if screen, searches := s.current.(searcher); searches {
 		screen.search()
+	}
+}
+
+// closer is a screen with a panel, or a page, that Escape closes.
+type closer interface{ close() }
+
+func (s *Shell) closePanel() {
+	if screen, closes := s.current.(closer); closes {
+		screen.close()
 	}
 }
 

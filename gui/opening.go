@@ -26,14 +26,17 @@ func ShowTrouble(window fyne.Window, w *words.Words, path string, err error, way
 	if ways.Create == nil {
 		others = append(others, kit.NewPlainButton(theme.IconUndo, w.T("opening.restore"), ways.Restore).Tall())
 	}
-	others = append(others, kit.NewLinkButton("", w.T("opening.example"), ways.Example))
-	text := kit.Stack(12, kit.Row(10, kit.NewIcon(theme.IconWarn, theme.Late, 22),
+	others = append(others, kit.NewPlainButton("", w.T("opening.example"), ways.Example).Tall())
+	problem := app.AsError(err)
+	text := model.Sentence(app.Text(err, w.Language))
+	if key := "opening." + string(problem.Code); w.Known(key) {
+		text = w.T(key)
+	}
+	body := kit.Stack(12, kit.Row(10, kit.NewIcon(theme.IconWarn, theme.Late, 22),
 		kit.NewCutLabel(w.T("opening.title"), kit.Title)),
-		kit.NewParagraph(model.Sentence(app.Text(err, w.Language)), kit.Plain),
-		kit.NewParagraph(w.T("opening.file", path), kit.Small),
-		kit.NewParagraph(w.T("opening.untouched"), kit.Small), kit.Gap(6),
+		kit.NewParagraph(text, kit.Plain), kit.NewParagraph(w.T("opening.file", path), kit.Small), kit.Gap(6),
 		kit.Row(0, main.Tall(), kit.Spring()), newFlow(10, others...))
-	card := kit.NewCard(theme.Sheet, 28, text)
+	card := kit.NewCard(theme.Sheet, 28, body)
 	window.SetContent(kit.On(theme.Paper, kit.Stack(0, kit.Spring(),
 		kit.Row(0, kit.Spring(), kit.Fixed(620, 0, card), kit.Spring()), kit.Spring(), kit.Spring())))
 	window.Canvas().Focus(main)

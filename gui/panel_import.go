@@ -44,10 +44,12 @@ func newImportPane(s *Shell) *importPane {
 		{ID: "amount", Title: s.T("imports.column.amount"), Width: 88, Kind: grid.Figure, Fixed: true},
 		{ID: "state", Title: s.T("imports.state"), Width: 150, Stretch: 3, Kind: grid.Status, Fixed: true},
 	})
-	drop := kit.NewCard(theme.Paper, 16, kit.Row(16, kit.NewIcon(theme.IconImport, theme.Accent, 28),
-		kit.Stack(3, kit.NewCutLabel(s.T("imports.drop"), kit.Style{Size: theme.SizeAmount, Bold: true}),
-			kit.NewCutLabel(s.T("imports.drop.what"), kit.Small)), kit.Spring(),
-		kit.NewPlainButton(theme.IconFolder, s.T("imports.browse"), s.importFile)))
+	drop := kit.NewCard(theme.Paper, 16, kit.Columns(16,
+		kit.Column{Width: 28, Object: container.NewCenter(kit.NewIcon(theme.IconImport, theme.Accent, 28))},
+		kit.Column{Share: 1, Object: kit.Stack(3, kit.NewCutLabel(s.T("imports.drop"),
+			kit.Style{Size: theme.SizeAmount, Bold: true}), kit.NewCutLabel(s.T("imports.drop.what"), kit.Small))},
+		kit.Column{Width: 116, Object: kit.Stack(0, kit.Spring(),
+			kit.NewPlainButton(theme.IconFolder, s.T("imports.browse"), s.importFile), kit.Spring())}))
 	p.table = container.NewStack()
 	p.all = kit.Frame(kit.Stack(12, drop, p.about), nil, kit.Inset(p.counts, 10, 0, 0, 0), nil, p.table)
 	return p
@@ -74,20 +76,19 @@ func (p *importPane) preview(name string, data []byte) {
 func (p *importPane) show(view model.ImportView) {
 	s := p.shell
 	p.view = view
-	understood := newFlow(14)
-	for _, column := range view.Columns {
-		understood.Add(kit.Row(5, kit.NewLabel(column.Meaning, kit.Small.Strong()),
-			kit.NewLabel(column.Heading, kit.Caption)))
-	}
 	p.about.Objects = []fyne.CanvasObject{kit.Row(10, kit.NewIcon(theme.IconFile, theme.Soft, theme.IconText),
 		kit.NewLabel(view.File, kit.Plain.Strong()), kit.NewCutLabel(view.About, kit.Small), kit.Spring(),
-		kit.NewLinkButton("", s.T("imports.remove"), p.empty)), understood}
+		kit.NewLinkButton("", s.T("imports.remove"), p.empty)),
+		kit.Inset(kit.NewParagraph(view.Understood, kit.Small), 0, 0, 10, 0)}
 	p.grid.SetSource(importSource(view.Lines))
 	p.grid.SetEmpty(grid.Empty{Title: s.T("imports.nothing"), Text: s.T("imports.nothing.text")})
 	p.table.Objects = []fyne.CanvasObject{p.grid}
 	p.counts.Objects = nil
 	for _, line := range view.Counts {
-		p.counts.Add(statusLine(line))
+		p.counts.Add(wholeLine(line))
+	}
+	for _, reason := range view.Reasons {
+		p.counts.Add(kit.Inset(kit.NewParagraph(reason, kit.Small), 0, 0, 0, 20))
 	}
 	p.all.Refresh()
 	p.changed()

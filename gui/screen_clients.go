@@ -26,6 +26,7 @@ type clientsScreen struct {
 	finder *field.SearchField
 	add    *kit.Button
 	fault  *kit.Notice
+	notice *fyne.Container // around fault
 	panel  *clientPanel
 	table  *model.ClientTable
 	rows   int // generation of the list
@@ -34,12 +35,12 @@ type clientsScreen struct {
 func newClientsScreen(s *Shell) *clientsScreen {
 	v := &clientsScreen{shell: s, table: model.NewClientTable(s.Words, nil)}
 	v.grid = grid.New([]grid.Column{
-		{ID: model.ClientName, Title: s.T("clients.name"), Width: 170, Stretch: 3, Lead: true},
-		{ID: model.ClientKind, Title: s.T("clients.type"), Width: 150, Stretch: 1, Kind: grid.Status, Priority: 2},
-		{ID: model.ClientOpen, Title: s.T("clients.open"), Width: 92, Kind: grid.Figure},
-		{ID: model.ClientOverdue, Title: s.T("clients.overdue"), Width: 92, Kind: grid.Figure},
-		{ID: model.ClientCredit, Title: s.T("clients.credit"), Width: 84, Kind: grid.Figure, Priority: 3},
-		{ID: model.ClientInvoices, Title: s.T("clients.invoices"), Width: 76, Kind: grid.Figure, Priority: 1},
+		{ID: model.ClientName, Title: s.T("clients.name"), Width: 150, Stretch: 3, Lead: true},
+		{ID: model.ClientKind, Title: s.T("clients.type"), Width: 122, Stretch: 1, Priority: 2},
+		{ID: model.ClientOpen, Title: s.T("clients.open"), Width: 84, Kind: grid.Figure},
+		{ID: model.ClientOverdue, Title: s.T("clients.overdue"), Width: 84, Kind: grid.Figure},
+		{ID: model.ClientCredit, Title: s.T("clients.credit"), Width: 70, Kind: grid.Figure, Priority: 3},
+		{ID: model.ClientInvoices, Title: s.T("clients.invoices"), Width: 66, Kind: grid.Figure, Priority: 1},
 	})
 	v.grid.Dispatch, v.grid.Clock = s.Dispatch, s.Clock
 	v.grid.OnSelected = func(key string) { v.choose(key, false) }
@@ -52,11 +53,12 @@ func newClientsScreen(s *Shell) *clientsScreen {
 	v.finder.OnEscape = v.focus
 	v.add = kit.NewPrimaryButton(theme.IconPlus, s.T("clients.new"), func() { v.panel.create() })
 	v.fault = kit.NewNotice(kit.ToneLate, "", "")
-	v.fault.Hide()
+	v.notice = kit.Inset(v.fault, 0, 18, 10, 18)
+	v.notice.Hide()
 	v.panel = newClientPanel(v)
 	head := kit.Row(12, pageTitle(s.T("place.clients")), kit.Fixed(250, 0, v.finder), kit.Spring(), v.add)
-	list := kit.On(theme.Sheet, kit.Frame(kit.Inset(v.fault, 0, 18, 0, 18), nil, nil, nil, v.grid))
-	v.all, v.layout = newSideBySide(kit.On(theme.Paper, paged(head, list)), v.panel.all, sideWidth)
+	list := kit.On(theme.Sheet, kit.Frame(v.notice, nil, nil, nil, v.grid))
+	v.all, v.layout = newSideBySide(kit.On(theme.Paper, paged(head, list)), v.panel.all, clientPanelWidth)
 	v.panel.all.Hide()
 	return v
 }
@@ -105,7 +107,7 @@ func (v *clientsScreen) refresh() {
 }
 
 func (v *clientsScreen) show(rows []app.ClientRow, err error) {
-	v.fault.Hidden = err == nil
+	v.notice.Hidden = err == nil
 	if err != nil {
 		v.fault.Set(kit.ToneLate, "", app.Text(err, v.shell.Words.Language))
 		v.all.Refresh()
@@ -192,8 +194,7 @@ func (c clientSource) Row(i int) grid.Row {
 	line := c.table.Row(i)
 	row := grid.Row{Key: line.Key, Soft: line.Soft}
 	for _, cell := range line.Cells {
-		row.Cells = append(row.Cells, grid.Cell{Text: cell.Text, Tone: lineTones[cell.Tone], Icon: iconOf(cell.Icon),
-			Bold: cell.Bold})
+		row.Cells = append(row.Cells, grid.Cell{Text: cell.Text, Tone: lineTones[cell.Tone], Bold: cell.Bold})
 	}
 	return row
 }

@@ -175,12 +175,10 @@ func (p *clientPanel) lists(body *fyne.Container, page model.ClientPage) {
 			if invoice.Soft {
 				style = kit.Soft
 			}
-			block.Add(kit.Columns(8, kit.Column{Width: 104, Object: kit.NewLinkButton("", invoice.Number, func() {
-				find[*invoicesScreen](s).open(invoice.Number)
-			})}, kit.Column{Width: 78, Object: kit.NewCutLabel(invoice.Due, kit.Small)},
-				kit.Column{Share: 1, Object: kit.Row(5, kit.NewIcon(iconOf(invoice.State.Icon),
-					toneColor(invoice.State.Tone), theme.IconSmall), kit.NewCutLabel(invoice.State.Text, kit.Small))},
-				kit.Column{Width: 72, Object: kit.NewLabel(invoice.Open, style.Right())}))
+			block.Add(kit.Stack(1, kit.Row(6, kit.NewCutLabel(invoice.Number, style), kit.NewLabel(invoice.Open, style),
+				kit.NewIconButton(theme.IconRight, s.T("clients.invoice.open", invoice.Number), func() {
+					find[*invoicesScreen](s).open(invoice.Number)
+				})), statusLine(invoice.State)))
 		}
 		body.Add(block)
 	}

@@ -229,8 +229,9 @@ func (v *firstScreen) stepCard(i int, step model.FirstStep) fyne.CanvasObject {
 		inside = container.NewCenter(kit.NewIcon(theme.IconCheck, theme.OnAccent, theme.IconSmall))
 	}
 	title := kit.Style{Bold: i == v.step}
-	card := kit.NewChoiceCard(theme.Rail, 9, kit.Row(12, kit.Fixed(firstCircle, firstCircle, container.NewStack(circle, inside)),
-		kit.Stack(2, kit.NewCutLabel(step.Title, title), kit.NewCutLabel(step.Detail, kit.Small)), kit.Spring()),
+	card := kit.NewChoiceCard(theme.Rail, 9, kit.Columns(12, kit.Column{Width: firstCircle, Object: container.NewCenter(
+		kit.Fixed(firstCircle, firstCircle, container.NewStack(circle, inside)))}, kit.Column{Share: 1, Object: kit.Stack(2,
+		kit.NewCutLabel(step.Title, title), kit.NewCutLabel(step.Detail, kit.Small))}),
 		func() { v.go1(i) })
 	card.SetSelected(i == v.step)
 	return card

@@ -83,7 +83,7 @@ func (v *helpScreen) shortcuts() fyne.CanvasObject {
 		body.Add(kit.Row(10, kit.NewCutLabel(s.T("help.lists."+hint), kit.Plain),
 			kit.NewKeyHint(s.T("help.key."+hint), "")))
 	}
-	return v.page(s.T("action.shortcuts"), kit.NewScrollPanel(kit.Inset(kit.Fixed(460, 0, body), 0, 24, 24, 24)))
+	return v.page(s.T("action.shortcuts"), kit.NewScrollPanel(kit.Inset(kit.Row(0, kit.Fixed(460, 0, body), kit.Spring()), 0, 18, 24, 18)))
 }
 
 // licenceLines is the text of the licences as a grid reads it: five thousand lines, of which only those in
@@ -111,6 +111,7 @@ func (v *helpScreen) about() fyne.CanvasObject {
 	}
 	licences := grid.New([]grid.Column{{ID: "licence", Title: s.T("help.about.licences"), Width: 400, Stretch: 1,
 		Fixed: true}})
-	licences.SetSource(licenceLines(strings.Split(strings.ReplaceAll(strings.TrimSpace(s.About), "\t", "    "), "\n")))
+	text := strings.ReplaceAll(strings.TrimSpace(s.About), "\t", "    ")
+	licences.SetSource(licenceLines(strings.Split(text, "\n")))
 	return v.page(s.T("action.about"), kit.Frame(kit.Inset(top, 0, 18, 16, 18), nil, nil, nil, licences))
 }

@@ -76,7 +76,7 @@ func newSettingsScreen(s *Shell) *settingsScreen {
 	for _, page := range model.SettingsPages() {
 		items = append(items, kit.QueueItem{Key: page.ID, Content: kit.Inset(kit.Row(10,
 			kit.NewIcon(iconOf(page.Icon), theme.Soft, theme.IconText),
-			kit.NewCutLabel(s.T("settings.page."+page.ID), kit.Plain)), 8, 4, 8, 6)})
+			kit.NewCutLabel(s.T("settings.page."+page.ID), kit.Plain)), 1, 4, 1, 6)})
 	}
 	v.list.SetItems(items)
 	side := kit.On(theme.Paper, kit.Frame(kit.Inset(pageTitle(s.T("place.settings")), 15, 8, 10, 18), nil, nil, nil,
@@ -119,10 +119,14 @@ func (v *settingsScreen) refresh() {
 			v.shell.Say(app.Text(err, v.shell.Words.Language), "", nil)
 			return
 		}
+		// What was typed and not saved stays; its saving takes over only its own section.
+		kept := map[*settingsPage]bool{}
+		for _, page := range v.pages {
+			kept[page] = page.dirty != nil && page.dirty()
+		}
 		v.facts = facts
 		for _, page := range v.pages {
-			// What was typed and not saved stays; its saving takes over only its own section.
-			if page.show != nil && (page.dirty == nil || !page.dirty()) {
+			if page.show != nil && !kept[page] {
 				page.show(facts)
 			}
 		}

@@ -91,7 +91,7 @@ func (r rateSource) Row(i int) grid.Row {
 func (v *settingsScreen) ratesPage() *settingsPage {
 	s := v.shell
 	table := grid.New([]grid.Column{
-		{ID: "semester", Title: s.T("settings.rates.semester"), Width: 108, Fixed: true, Lead: true},
+		{ID: "semester", Title: s.T("settings.rates.semester"), Width: 126, Fixed: true, Lead: true},
 		{ID: "ecb", Title: s.T("settings.rates.ecb.short"), Width: 62, Kind: grid.Figure, Fixed: true},
 		{ID: "statutory", Title: s.T("settings.rates.statutory"), Width: 82, Kind: grid.Figure, Fixed: true},
 		{ID: "legal", Title: s.T("settings.rates.legal.short"), Width: 62, Kind: grid.Figure, Fixed: true},

@@ -65,6 +65,7 @@ type Shell struct {
 	screens []screen
 	current screen
 	mode    theme.Mode
+	folded  bool  // the user's choice for the rail; a small window folds it by itself
 	version int64 // of the ledger, as last shown
 	working int   // writes under way
 	loading int   // readings under way

@@ -50,7 +50,10 @@ func New(params Params) *Shell {
 		{ID: placePayments, Icon: theme.IconPay, Label: s.T("place.payments")},
 		{ID: placeSettings, Icon: theme.IconSettings, Label: s.T("place.settings"), Foot: true},
 	}, s.Go)
-	s.rail.OnFolded = func(bool) { s.stage.Refresh() }
+	s.rail.OnFolded = func(folded bool) {
+		s.folded = folded
+		s.Window.Content().Refresh()
+	}
 	s.screens = []screen{newToDoScreen(s), newInvoicesScreen(s), newClientsScreen(s), newLettersScreen(s),
 		newPaymentsScreen(s), newSettingsScreen(s), newFirstScreen(s), newImportScreen(s),
 		newShortcutsScreen(s), newAboutScreen(s)}
@@ -80,9 +83,7 @@ func (l *windowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	rail, stage, status, toasts := objects[0], objects[1], objects[2], objects[3]
 	first := l.shell.current != nil && l.shell.current.id() == placeFirst
 	rail.(*kit.Rail).Hidden = first
-	if size.Width < foldWidth {
-		l.shell.rail.SetFolded(true)
-	}
+	l.shell.rail.SetFolded(l.shell.folded || size.Width < foldWidth)
 	foot := status.MinSize().Height
 	left := float32(0)
 	if !first {

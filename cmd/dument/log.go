@@ -33,7 +33,8 @@ func startLog(folder string) (closeAll func()) {
 		output = file
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(output, nil)))
-	if crash, err := os.OpenFile(filepath.Join(folder, crashName), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode); err == nil {
+	crash, err := os.OpenFile(filepath.Join(folder, crashName), os.O_CREATE|os.O_APPEND|os.O_WRONLY, fileMode)
+	if err == nil {
 		_ = debug.SetCrashOutput(crash, debug.CrashOptions{})
 		_ = crash.Close() // the runtime keeps its own handle
 	}

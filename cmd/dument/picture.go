@@ -79,6 +79,11 @@ func x11Picture(display string, window uint32) (image.Image, error) {
 	}
 	defer server.Close()
 	_ = server.SetDeadline(time.Now().Add(x11Patience))
+	return x11Read(server, window)
+}
+
+// x11Read asks a server for the picture of a window.
+func x11Read(server io.ReadWriter, window uint32) (image.Image, error) {
 	if err := x11Greet(server); err != nil {
 		return nil, fmt.Errorf("picture: %w", err)
 	}

@@ -16,7 +16,6 @@ import (
 type ClientCell struct {
 	Text string
 	Tone Tone
-	Icon Icon
 	Bold bool
 }
 
@@ -160,7 +159,7 @@ func (t *ClientTable) Row(i int) ClientLine {
 	row := t.all[t.shown[i]]
 	kind := ClientCell{Text: KindName(t.words, row.Client.Kind)}
 	if KindGuessed(row.Client) {
-		kind = ClientCell{Text: t.words.T("clients.guess", kind.Text), Tone: Warn, Icon: "warn"}
+		kind = ClientCell{Text: t.words.T("clients.guess", kind.Text), Tone: Warn}
 	}
 	overdue := ClientCell{Text: clientFigure(t.words, row.Overdue), Tone: Late, Bold: row.Overdue > 0}
 	return ClientLine{Key: ClientKey(row.Client.ID), Soft: row.Open == 0, Cells: []ClientCell{

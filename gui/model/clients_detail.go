@@ -30,9 +30,9 @@ type ClientPair struct {
 
 // ClientInvoice is a line of the client's invoices.
 type ClientInvoice struct {
-	Number, Due, Open string
-	State             Line
-	Soft              bool
+	Number, Open string
+	State        Line
+	Soft         bool
 }
 
 // ClientPayment is a line of the client's payments. Level is that of the evidence: 1 announced, 2
@@ -117,9 +117,10 @@ func (p *ClientPage) facts(w *words.Words, c ledger.Client, settings ledger.Sett
 		siren = ""
 	}
 	p.Identity = filled(ClientPair{w.T("clients.siren"), identity.FormatSIREN(siren), Plain},
-		ClientPair{w.T("clients.siret"), identity.FormatSIRET(c.Siret), Plain}, ClientPair{w.T("clients.vat"), c.VATNumber, Plain},
-		ClientPair{w.T("clients.service"), c.Service, Plain},
-		ClientPair{w.T("clients.engagement"), c.Engagement, Plain})
+		ClientPair{w.T("clients.siret"), identity.FormatSIRET(c.Siret), Plain},
+		ClientPair{w.T("clients.vat"), c.VATNumber, Plain},
+		ClientPair{w.T("clients.service.short"), c.Service, Plain},
+		ClientPair{w.T("clients.engagement.short"), c.Engagement, Plain})
 	days := w.N("clients.days", settings.Terms.PaymentDays) + w.T("clients.terms.yours")
 	if c.PaymentDays > 0 {
 		days = w.N("clients.days", c.PaymentDays)
@@ -160,9 +161,16 @@ func (p *ClientPage) invoices(w *words.Words, on date.Date, rows []app.InvoiceRo
 			break
 		}
 		open := row.Balance.Open()
-		p.Invoices = append(p.Invoices, ClientInvoice{Number: row.Invoice.Number, Due: Day(row.Invoice.Due),
-			Open: Figure(w, open), State: InvoiceState(w, on, row), Soft: open == 0})
+		p.Invoices = append(p.Invoices, ClientInvoice{Number: row.Invoice.Number, Open: Euros(w, open),
+			State: clientInvoiceState(w, on, row), Soft: open == 0})
 	}
+}
+
+// clientInvoiceState is the state of an invoice with its due date.
+func clientInvoiceState(w *words.Words, on date.Date, row app.InvoiceRow) Line {
+	state := InvoiceState(w, on, row)
+	state.Text += " · " + w.T("clients.invoice.due", Day(row.Invoice.Due))
+	return state
 }
 
 func boolInt(b bool) int {

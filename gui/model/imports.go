@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dument/app"
 	"dument/app/ledger"
@@ -19,17 +20,17 @@ type ImportLine struct {
 	Rejected                                       bool
 }
 
-// ImportColumn is a column of the file: what it was understood as, over its own heading.
-type ImportColumn struct{ Meaning, Heading string }
-
 // ImportView is the preview of a file, before anything is written.
 type ImportView struct {
 	File, About string
-	Columns     []ImportColumn
-	Lines       []ImportLine
-	Ready       int
+	// Understood lists what the columns were understood as, with their own headings where they differ.
+	Understood string
+	Lines      []ImportLine
+	Ready      int
 	// Counts are the sentences under the table: ready, duplicates, to correct, guessed types.
 	Counts []Line
+	// Reasons say what is to correct, line by line, a few of them.
+	Reasons []string
 	// Button says what will be done, and how many; empty when there is nothing to do.
 	Button string
 }
@@ -39,11 +40,18 @@ func NewImportView(w *words.Words, result app.ImportResult) ImportView {
 	rows := len(result.Table.Rows) + len(result.Table.Rejected)
 	view := ImportView{File: path.Base(result.File), Ready: result.Added,
 		About: w.N("imports.about", rows, importEncoding(w, result.Table))}
+	var understood []string
 	for _, column := range result.Table.Columns {
-		if column.Meaning != "" {
-			view.Columns = append(view.Columns, ImportColumn{w.T("imports.column." + column.Meaning), column.Heading})
+		if column.Meaning == "" {
+			continue
 		}
+		meaning := w.T("imports.column." + column.Meaning)
+		if Folded(meaning) != Folded(column.Heading) {
+			meaning = w.T("imports.column", meaning, column.Heading)
+		}
+		understood = append(understood, meaning)
 	}
+	view.Understood = w.T("imports.understood", strings.Join(understood, ", "))
 	view.lines(w, result)
 	view.counts(w, result)
 	if result.Added > 0 {
@@ -80,6 +88,12 @@ func (v *ImportView) lines(w *words.Words, result app.ImportResult) {
 			line.Amount, line.Issued, line.Due = Figure(w, row.Amount), Day(row.Issued), Day(row.Due)
 		}
 		v.Lines = append(v.Lines, line)
+		switch {
+		case i < reasonsMax:
+			v.Reasons = append(v.Reasons, w.T("imports.reason", line.Line, rejectionText(w, rejection)))
+		case i == reasonsMax:
+			v.Reasons = append(v.Reasons, w.N("imports.reasons.more", len(rejected)-reasonsMax))
+		}
 	}
 	for i, document := range result.Documents {
 		amount := document.Invoice.Amount
@@ -103,6 +117,9 @@ func rejectionText(w *words.Words, rejection app.ImportRejection) string {
 	}
 	return rejection.Code
 }
+
+// reasonsMax bounds the reasons beneath the table; each row of it has its own.
+const reasonsMax = 4
 
 func (v *ImportView) counts(w *words.Words, result app.ImportResult) {
 	v.Counts = []Line{{"check", w.N("imports.ready", result.Added), OK}}

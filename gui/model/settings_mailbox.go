@@ -155,7 +155,8 @@ func NewProbe(w *words.Words, steps []app.ProbeStep, running bool, settings ledg
 	total := strconv.Itoa(len(probeNames))
 	switch {
 	case running:
-		probe.Summary = Line{"refresh", w.T("settings.probe.running", strconv.Itoa(min(probe.Done+1, len(probeNames))), total), Soft}
+		present := strconv.Itoa(min(probe.Done+1, len(probeNames)))
+		probe.Summary = Line{"refresh", w.T("settings.probe.running", present, total), Soft}
 	case len(steps) == 0:
 		probe.Summary = Line{"info", w.T("settings.probe.none"), Soft}
 	case failed:

@@ -221,18 +221,27 @@ func (w *Watcher) poll(ctx context.Context, warning error) error {
 // UIDVALIDITY is seen.
 const maxCycles = 24
 
+// afterReading is how long the first wait after a reading lasts: some servers do not announce what arrived
+// between the end of the reading and the beginning of the wait.
+const afterReading = 15 * time.Second
+
 // watch lets the server announce messages, and looks for itself at every cycle: announcements get
 // lost, and a dead connection is silent.
 func (w *Watcher) watch(ctx context.Context, s *session) error {
+	limit := min(afterReading, w.settings.Limits.IdleCycle)
 	for cycles := 0; cycles < maxCycles && ctx.Err() == nil; {
 		w.enter(PhaseWatching, 0, nil)
-		news, err := s.idle(func(arrived, closed <-chan struct{}) bool { return w.await(ctx, arrived, closed) })
+		news, err := s.idle(func(arrived, closed <-chan struct{}) bool {
+			return w.await(ctx, limit, arrived, closed)
+		})
 		if err != nil {
 			return err
 		}
 		if news {
+			limit = min(afterReading, w.settings.Limits.IdleCycle)
 			w.enter(PhaseReading, 0, nil)
 		} else {
+			limit = w.settings.Limits.IdleCycle
 			cycles++
 			if err := s.noop(); err != nil {
 				return err
@@ -250,9 +259,9 @@ func (w *Watcher) watch(ctx context.Context, s *session) error {
 	return nil
 }
 
-// await waits during IDLE; true means that messages were announced.
-func (w *Watcher) await(ctx context.Context, arrived, closed <-chan struct{}) bool {
-	cycle := time.NewTimer(w.settings.Limits.IdleCycle)
+// await waits during IDLE, for limit at most; true means that messages were announced.
+func (w *Watcher) await(ctx context.Context, limit time.Duration, arrived, closed <-chan struct{}) bool {
+	cycle := time.NewTimer(limit)
 	defer cycle.Stop()
 	sleep := w.newSleepWatch()
 	defer sleep.stop()

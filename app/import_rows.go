@@ -143,7 +143,7 @@ var findingTexts = map[string]map[string]string{
 func finding(code, about string) Finding {
 	texts := map[string]string{}
 	for language, format := range findingTexts[code] {
-		texts[language] = fill(format, []string{about})
+		texts[language] = fill(typeset(format, language), []string{about})
 	}
 	return Finding{Code: code, Texts: texts}
 }

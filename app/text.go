@@ -29,10 +29,22 @@ func Text(err error, language string) string {
 		string(known.Code) + "/" + known.Detail, string(known.Code)} {
 		if format, found := texts[key]; found {
 			named := strings.ReplaceAll(format, "{field}", fieldName(known.Field, language))
-			return fill(named, localised(params, language))
+			return fill(typeset(named, language), localised(params, language))
 		}
 	}
-	return fill(texts[string(CodeInternal)], params)
+	return fill(typeset(texts[string(CodeInternal)], language), params)
+}
+
+// frenchSpaces sets the spaces of French print, which the tables leave ordinary to stay readable.
+var frenchSpaces = strings.NewReplacer(" :", "\u00a0:", " ;", "\u202f;", " ?", "\u202f?", " !", "\u202f!",
+	"« ", "«\u00a0", " »", "\u00a0»", " % ", "\u00a0% ", "'", "’")
+
+// typeset writes a sentence of a table as its language prints it.
+func typeset(format, language string) string {
+	if language != "fr" {
+		return format
+	}
+	return frenchSpaces.Replace(format)
 }
 
 // fill puts parameters in the places of %s; places without a parameter are left out.

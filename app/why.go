@@ -28,7 +28,7 @@ var whyTexts = map[string]map[string]string{
 func why(code string, params ...string) Why {
 	texts := map[string]string{}
 	for language, format := range whyTexts[code] {
-		texts[language] = fill(format, params)
+		texts[language] = fill(typeset(format, language), localised(params, language))
 	}
 	return Why{Code: code, Params: params, Texts: texts}
 }

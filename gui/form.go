@@ -71,19 +71,19 @@ func (f *form[T]) input(one model.FormField[T]) formInput {
 		}
 		made := field.NewChoiceField(label, options, func(string) { touched() })
 		made.SetPlaceHolder(f.shell.T("form.choose"))
-		return formInput{made, made.Key, made.Select, made.SetError,
-			func() { f.shell.Window.Canvas().Focus(made) }}
+		return formInput{made, made.Key, made.Select, made.SetError, f.focus(made)}
 	case model.FieldDay:
 		made := field.NewDateField(label, f.shell.Today(), f.shell.Words.Language, f.shell.T("form.calendar"),
 			func(string) string { return f.shell.T("form.day") })
 		made.Optional = true
 		made.OnChanged = func(date.Date) { touched() }
 		return formInput{made, func() string { return isoDay(made.Date()) },
-			func(text string) { day, _ := date.Parse(text); made.SetDate(day) }, made.SetError, made.Focus}
+			func(text string) { day, _ := date.Parse(text); made.SetDate(day) }, made.SetError,
+			f.focus(made.Focusable())}
 	case model.FieldArea:
 		made := field.NewAreaField(label, one.Lines)
 		made.OnChanged = func(string) { touched() }
-		return formInput{made, made.Text, made.SetText, made.SetError, made.Focus}
+		return formInput{made, made.Text, made.SetText, made.SetError, f.focus(made.Focusable())}
 	}
 	made := field.NewTextField(label)
 	made.OnChanged = func(string) { touched() }
@@ -91,7 +91,13 @@ func (f *form[T]) input(one model.FormField[T]) formInput {
 	if one.Place != "" {
 		made.SetPlaceHolder(f.shell.T(one.Place))
 	}
-	return formInput{made, made.Text, made.SetText, made.SetError, made.Focus}
+	return formInput{made, made.Text, made.SetText, made.SetError, f.focus(made.Focusable())}
+}
+
+// focus gives the keyboard to a field through the window: a field that was never drawn does not know its
+// canvas yet.
+func (f *form[T]) focus(field fyne.Focusable) func() {
+	return func() { f.shell.Window.Canvas().Focus(field) }
 }
 
 func isoDay(day date.Date) string {

@@ -83,7 +83,8 @@ func (v *helpScreen) shortcuts() fyne.CanvasObject {
 		body.Add(kit.Row(10, kit.NewCutLabel(s.T("help.lists."+hint), kit.Plain),
 			kit.NewKeyHint(s.T("help.key."+hint), "")))
 	}
-	return v.page(s.T("action.shortcuts"), kit.NewScrollPanel(kit.Inset(kit.Row(0, kit.Fixed(460, 0, body), kit.Spring()), 0, 18, 24, 18)))
+	column := kit.Row(0, kit.Fixed(460, 0, body), kit.Spring())
+	return v.page(s.T("action.shortcuts"), kit.NewScrollPanel(kit.Inset(column, 0, 18, 24, 18)))
 }
 
 // licenceLines is the text of the licences as a grid reads it: five thousand lines, of which only those in

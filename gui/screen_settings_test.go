@@ -242,6 +242,9 @@ func TestFirstStepsEnterWhatTheyAsk(t *testing.T) {
 	if ts.current.id() != placeFirst || v.step != model.FirstWho {
 		t.Fatal("the window does not begin with the first steps")
 	}
+	if ts.Window.Canvas().Focused() == nil {
+		t.Error("the first field does not have the keyboard")
+	}
 	ts.capture("first-who")
 	fill(v.pages[model.FirstWho], ts.T("settings.creditor.name"), "Odile Marchand")
 	ts.tap(ts.T("first.next"))

@@ -59,6 +59,8 @@ func New(params Params) *Shell {
 		newShortcutsScreen(s), newAboutScreen(s)}
 	s.stage = container.NewStack()
 	s.actions = newActions(s)
+	// A list or a dialog that lies over the window waits for its answer first.
+	s.actions.Blocked = func() bool { return s.Window.Canvas().Overlays().Top() != nil }
 	s.Window.SetMainMenu(s.actions.MainMenu(func(key string) string { return s.T(key) }))
 	s.Window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) { s.actions.TypedKey(event) })
 	s.Window.SetContent(container.New(&windowLayout{s}, s.rail, s.stage, s.status, s.toasts))

@@ -8,10 +8,10 @@ import (
 )
 
 // The toolkit's loop wakes sixty times a second, drawn upon or not. Behind other windows nobody sees it:
-// there the loop sleeps for most of the time, and what the inbox brings shows within a tenth of a second.
+// there the loop sleeps for most of the time, and what the inbox brings shows within a quarter of a second.
 const (
-	restTime     = 150 * time.Millisecond
-	betweenRests = 20 * time.Millisecond
+	restTime     = 250 * time.Millisecond
+	betweenRests = 5 * time.Millisecond
 )
 
 // calm slows the loop down while the window is in the background.

@@ -165,6 +165,15 @@ func (f *files) show(asked *dialog.FileDialog) {
 		}
 	}
 	size := f.window.Canvas().Size()
+	// The toolkit's dialogs have no key to leave them.
+	canvas := f.window.Canvas()
+	before := canvas.OnTypedKey()
+	canvas.SetOnTypedKey(func(event *fyne.KeyEvent) {
+		if event.Name == fyne.KeyEscape {
+			asked.Dismiss()
+		}
+	})
+	asked.SetOnClosed(func() { canvas.SetOnTypedKey(before) })
 	asked.Resize(fyne.NewSize(min(900, size.Width-40), min(620, size.Height-60)))
 	asked.Show()
 }

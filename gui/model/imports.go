@@ -84,6 +84,9 @@ func (v *ImportView) lines(w *words.Words, result app.ImportResult) {
 		line := ImportLine{Key: "r" + strconv.Itoa(i), Line: strconv.Itoa(rejection.Line), Number: row.Number,
 			Client: row.ClientName, Rejected: true,
 			State: Line{"warn", rejectionText(w, rejection), Warn}}
+		if line.Number == "" {
+			line.Number = w.T("imports.line.n", line.Line)
+		}
 		if row.Amount != 0 {
 			line.Amount, line.Issued, line.Due = Figure(w, row.Amount), Day(row.Issued), Day(row.Due)
 		}

@@ -18,7 +18,7 @@ func paymentActions(s *Shell) []action.Action {
 			Enabled:  func() bool { return here() && payments().decision.canAccept() },
 			Run:      func() { payments().decision.submit() }},
 		{ID: "payment.correct", MenuID: "payment", TitleKey: "action.payment.correct", Icon: theme.IconPencil,
-			Shortcut: control(fyne.KeyE), Enabled: func() bool { return here() && payments().decision.canDecide() },
+			Shortcut: controlShift(fyne.KeyE), Enabled: func() bool { return here() && payments().decision.canDecide() },
 			Run: func() { payments().correct.begin() }},
 		{ID: "payment.refuse", MenuID: "payment", TitleKey: "action.payment.refuse", Icon: theme.IconClose,
 			Enabled: func() bool { return here() && payments().decision.canDecide() },

@@ -120,7 +120,7 @@ func (v *invoicesScreen) refresh() {
 		cancel = s.Clock(loadingDelay, func() { s.Dispatch(v.showLoading) })
 	}
 	Load(s, &v.generation, func(ctx context.Context) (*model.InvoiceTable, error) {
-		rows, err := s.App.Invoices(ctx, app.InvoiceFilter{})
+		rows, err := s.App.Invoices(ctx, app.InvoiceFilter{On: on})
 		if err != nil {
 			return nil, err
 		}

@@ -27,7 +27,9 @@ start() {
 		ledger=$(example_ledger)
 	fi
 	if has_screen; then
-		exec bin/dument --ledger "$ledger"
+		# The example is told as of this day, for which every legal rate is known.
+		printf 'the example is shown as of 21 November 2026; your own ledger follows the calendar\n'
+		exec bin/dument --ledger "$ledger" --on 2026-11-21
 	fi
 	printf 'there is no display here: the same program runs in a virtual one and visits every screen\n'
 	tools/display.sh --limit 300 bin/dument --tour out/

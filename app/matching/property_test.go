@@ -96,7 +96,7 @@ func TestPropertiesOfProposals(t *testing.T) {
 			t.Fatalf("order of the ledger changes the answer:\n%+v\n%+v", got, again)
 		}
 	})
-	if automatic == 0 && !t.Failed() {
+	if automatic == 0 && !t.Failed() && !testing.Short() { // the short run draws too few
 		t.Error("no automatic booking was ever drawn: the property proves nothing")
 	}
 }

@@ -58,7 +58,7 @@ func (f *files) open(name string, content []byte) error {
 	}
 	go func() {
 		if err := viewer.Wait(); err != nil {
-			fyne.Do(func() { f.failed(name) })
+			dispatch(func() { f.failed(name) })
 		}
 	}()
 	return nil
@@ -114,7 +114,7 @@ func (f *files) save(name string, content []byte, done func(path string, err err
 		f.remember(path)
 		go func() {
 			err := wire.WriteFile(path, content)
-			fyne.Do(func() { done(path, err) })
+			dispatch(func() { done(path, err) })
 		}()
 	}, f.window)
 	asked.SetFileName(name)
@@ -130,7 +130,7 @@ func (f *files) choose(extensions []string, done func(name string, content []byt
 		}
 		go func() {
 			content, err := wire.ReadFile(path, chosenBytesMax)
-			fyne.Do(func() { done(filepath.Base(path), content, err) })
+			dispatch(func() { done(filepath.Base(path), content, err) })
 		}()
 	})
 }

@@ -13,8 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"dument/app/date"
 	"dument/app/ledger"
 	assetsexample "dument/assets/example"
@@ -81,7 +79,7 @@ func tour(given options, paths wire.Paths, stdout, stderr io.Writer) int {
 	program.app.Lifecycle().SetOnStarted(func() { t.visit(ctx, finish) })
 	go func() {
 		<-ctx.Done()
-		fyne.Do(func() { finish(errors.New("the tour took too long")) })
+		dispatch(func() { finish(errors.New("the tour took too long")) })
 	}()
 	program.window.ShowAndRun()
 	program.end()

@@ -41,6 +41,7 @@ const (
 
 // program is the desktop program while it runs. Its methods run on the goroutine of the interface.
 type program struct {
+	calm   calm
 	app    fyne.App
 	window fyne.Window
 	words  *words.Words
@@ -95,7 +96,7 @@ func window(given options, paths wire.Paths, stdout, stderr io.Writer) int {
 	}
 	var shown *program
 	raised, release, err := claim(paths.State, paths.Ledger, func() {
-		fyne.Do(func() {
+		dispatch(func() {
 			shown.window.Show()
 			shown.window.RequestFocus()
 		})
@@ -121,25 +122,24 @@ func window(given options, paths wire.Paths, stdout, stderr io.Writer) int {
 		shown.app.Preferences().SetFloat(preferenceHeight, float64(size.Height))
 	})
 	shown.app.Lifecycle().SetOnStarted(shown.start)
-	var rest calm
-	rest.follow(shown.app.Lifecycle())
 	go func() {
 		<-ctx.Done()
-		fyne.Do(shown.app.Quit)
+		dispatch(shown.app.Quit)
 	}()
 	shown.window.ShowAndRun()
-	rest.ended.Store(true)
+	shown.calm.ended.Store(true)
 	shown.end()
 	return exitDone
 }
 
 // start opens the ledger once the window is there.
 func (p *program) start() {
+	p.calm.begin()
 	switch {
 	case p.given.example:
 		go func() {
 			if err := p.openExample(); err != nil {
-				fyne.Do(func() { p.trouble(err) })
+				dispatch(func() { p.trouble(err) })
 			}
 		}()
 	default:
@@ -162,7 +162,7 @@ func (p *program) open(create bool) {
 				err = &app.Error{Code: app.CodeLedgerReadOnly, Err: err}
 			}
 		}
-		fyne.Do(func() {
+		dispatch(func() {
 			if err != nil {
 				logError("open ledger", err)
 				p.trouble(err)
@@ -194,7 +194,7 @@ func (p *program) show(house *wire.House, first bool) {
 	p.window.SetTitle(appName + " - " + filepath.Base(house.Store.Path()))
 	p.shell = gui.New(gui.Params{
 		App: house.App, Inbox: p.inbox, Fyne: p.app, Window: p.window, Words: p.words, Today: p.today, Now: time.Now,
-		Dispatch: fyne.Do,
+		Dispatch: dispatch,
 		Clock: func(delay time.Duration, run func()) (cancel func()) {
 			timer := time.AfterFunc(delay, run)
 			return func() { timer.Stop() }
@@ -256,7 +256,7 @@ func (p *program) openExample() error {
 		logError("open example", err)
 		return err
 	}
-	fyne.Do(func() {
+	dispatch(func() {
 		p.paths = paths
 		if p.given.on.IsZero() {
 			p.day = date.Must(example.Day)
@@ -290,7 +290,7 @@ func (p *program) trouble(err error) {
 		Example: func() {
 			go func() {
 				if err := p.openExample(); err != nil {
-					fyne.Do(func() { p.trouble(err) })
+					dispatch(func() { p.trouble(err) })
 				}
 			}()
 		},
@@ -306,7 +306,7 @@ func (p *program) restore(from string) {
 	paths := p.paths
 	go func() {
 		_, kept, err := wire.Restore(p.ctx, p.options(paths), from)
-		fyne.Do(func() {
+		dispatch(func() {
 			if err != nil {
 				logError("restore", err)
 				p.trouble(err)

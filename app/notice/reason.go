@@ -45,11 +45,11 @@ var wordings = map[string]struct{ french, english string }{
 		"unknown or wrong character set",
 	},
 	"bidi_controls": {
-		"caractères qui changent l'ordre du texte affiché",
+		"caractères qui changent l’ordre du texte affiché",
 		"characters that reorder the text shown",
 	},
 	"from_missing": {
-		"pas d'expéditeur",
+		"pas d’expéditeur",
 		"no sender",
 	},
 	"from_several": {
@@ -62,11 +62,11 @@ var wordings = map[string]struct{ french, english string }{
 	},
 
 	"auth_no_provider_pinned": {
-		"aucun hébergeur de messagerie n'est déclaré : rien ne peut être authentifié",
+		"aucun hébergeur de messagerie n’est déclaré : rien ne peut être authentifié",
 		"no mail provider declared: nothing can be authenticated",
 	},
 	"auth_absent": {
-		"pas de contrôle d'authenticité par {0}",
+		"pas de contrôle d’authenticité par {0}",
 		"no authenticity check by {0}",
 	},
 	"auth_no_verdict": {
@@ -78,11 +78,11 @@ var wordings = map[string]struct{ french, english string }{
 		"your provider says the message is not from {0}",
 	},
 	"auth_forged": {
-		"un contrôle d'authenticité au nom de {0} est falsifié",
+		"un contrôle d’authenticité au nom de {0} est falsifié",
 		"an authenticity check in the name of {0} is forged",
 	},
 	"auth_contradictory": {
-		"les contrôles d'authenticité de {0} se contredisent",
+		"les contrôles d’authenticité de {0} se contredisent",
 		"the authenticity checks of {0} contradict each other",
 	},
 	"auth_arc_forwarder": {
@@ -111,7 +111,7 @@ var wordings = map[string]struct{ french, english string }{
 		"{0} imitates {1}",
 	},
 	"claims_without_proof": {
-		"prétend qu'un paiement est arrivé, sans être l'un de vos comptes",
+		"prétend qu’un paiement est arrivé, sans être l’un de vos comptes",
 		"claims a payment has arrived without being one of your accounts",
 	},
 	"account_other": {
@@ -119,7 +119,7 @@ var wordings = map[string]struct{ french, english string }{
 		"genuine, but about another account than yours at {0}",
 	},
 	"addressed_to_other": {
-		"authentique, mais adressé à quelqu'un d'autre",
+		"authentique, mais adressé à quelqu'un d’autre",
 		"genuine, but addressed to somebody else",
 	},
 
@@ -132,7 +132,7 @@ var wordings = map[string]struct{ french, english string }{
 		"the account printed is yours ({0})",
 	},
 	"account_unsure": {
-		"le compte imprimé n'est pas celui que vous avez indiqué",
+		"le compte imprimé n’est pas celui que vous avez indiqué",
 		"the account printed is not the one you declared",
 	},
 	"addressee_unsure": {
@@ -140,7 +140,7 @@ var wordings = map[string]struct{ french, english string }{
 		"none of your addresses among the recipients",
 	},
 	"greeting_other": {
-		"s'adresse à « {0} »",
+		"s’adresse à « {0} »",
 		"greets “{0}”",
 	},
 	"not_an_original": {
@@ -148,11 +148,11 @@ var wordings = map[string]struct{ french, english string }{
 		"a reply or a forward, not an original notice",
 	},
 	"subject_neutral": {
-		"l'objet ne dit pas que de l'argent est arrivé",
+		"l’objet ne dit pas que de l’argent est arrivé",
 		"the subject does not say that money has arrived",
 	},
 	"sender_not_declared": {
-		"{0} n'est pas un compte déclaré",
+		"{0} n’est pas un compte déclaré",
 		"{0} is not a declared account",
 	},
 	"announced_by": {
@@ -172,11 +172,11 @@ var wordings = map[string]struct{ french, english string }{
 		"automatic reply or delivery report",
 	},
 	"not_about_payment": {
-		"ne parle pas d'un paiement reçu",
+		"ne parle pas d’un paiement reçu",
 		"does not speak of a payment received",
 	},
 	"payer_is_provider": {
-		"versement de {0}, pas le paiement d'un client",
+		"versement de {0}, pas le paiement d’un client",
 		"payout by {0}, not a client's payment",
 	},
 
@@ -197,7 +197,7 @@ var wordings = map[string]struct{ french, english string }{
 		"amount that can be read two ways",
 	},
 	"amount_not_positive": {
-		"le montant n'est pas positif",
+		"le montant n’est pas positif",
 		"the amount is not positive",
 	},
 	"currency_unknown": {
@@ -210,7 +210,7 @@ var wordings = map[string]struct{ french, english string }{
 	},
 
 	"direction_doubt": {
-		"le message se contredit sur le sens de l'opération",
+		"le message se contredit sur le sens de l’opération",
 		"the message contradicts itself on the direction",
 	},
 	"direction_pending": {
@@ -226,11 +226,11 @@ var wordings = map[string]struct{ french, english string }{
 		"payment request",
 	},
 	"direction_receipt": {
-		"reçu d'un paiement que vous avez fait",
+		"reçu d’un paiement que vous avez fait",
 		"receipt for a payment you made",
 	},
 	"direction_payout": {
-		"versement du solde d'un prestataire",
+		"versement du solde d’un prestataire",
 		"payout of a provider's balance",
 	},
 	"direction_failure": {
@@ -254,11 +254,11 @@ var wordings = map[string]struct{ french, english string }{
 		"announcement of a payment",
 	},
 	"direction_promise": {
-		"promesse ou question, rien n'est encore payé",
+		"promesse ou question, rien n’est encore payé",
 		"a promise or a question, nothing is paid yet",
 	},
 	"direction_reverse": {
-		"on réclame un paiement, on n'en annonce pas",
+		"on réclame un paiement, on n’en annonce pas",
 		"a payment is asked for, not announced",
 	},
 	"direction_statement": {

@@ -44,6 +44,9 @@ func (c *call) dueReason(reason dunning.Reason) string {
 	first := param(reason.Params, 0)
 	switch reason.Code {
 	case "overdue":
+		if first == "1" {
+			return c.say("échue depuis hier", "overdue since yesterday")
+		}
 		return c.say("échue depuis "+first+" jours", "overdue for "+first+" days")
 	case "step":
 		days := param(reason.Params, 1)

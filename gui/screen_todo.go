@@ -16,6 +16,7 @@ import (
 // todoScreen is the day's work: four figures, how old the news is, one block for each debtor, and
 // beside them the step of the selected one with what is owed and what happened.
 type todoScreen struct {
+	more       int // blocks shown beyond the first ones
 	shell      *Shell
 	generation int
 
@@ -159,11 +160,7 @@ func (v *todoScreen) show(list model.ToDo, on date.Date) {
 	v.shell.rail.SetCount(placeToDo, count(len(list.Blocks)), true)
 	v.showWaiting()
 	v.buttons = map[string]*kit.Button{}
-	items := make([]kit.QueueItem, len(list.Blocks))
-	for i, block := range list.Blocks {
-		items[i] = kit.QueueItem{Key: block.Key, Content: v.block(block)}
-	}
-	v.queue.SetItems(items)
+	v.queue.SetItems(v.items())
 	if len(list.Blocks) == 0 {
 		v.showNothing()
 		return

@@ -38,7 +38,8 @@ func (v *todoScreen) block(block model.ToDoBlock) fyne.CanvasObject {
 		kit.Column{Width: todoAmountWidth, Object: sums},
 		kit.Column{Width: todoButtonWidth, Object: kit.Stack(0, kit.Gap(11), button)})
 	rows := kit.Stack(0, main)
-	for _, line := range block.Lines {
+	lines := block.Lines[:min(len(block.Lines), todoLinesShown)]
+	for _, line := range lines {
 		rows.Add(kit.Columns(14,
 			kit.Column{Width: 16, Object: kit.Gap(0)},
 			kit.Column{Share: 1, Object: kit.Fixed(0, 21, kit.Columns(10,
@@ -47,7 +48,35 @@ func (v *todoScreen) block(block model.ToDoBlock) fyne.CanvasObject {
 			kit.Column{Width: todoAmountWidth, Object: kit.NewLabel(line.Amount, kit.Small.In(theme.Ink).Right())},
 			kit.Column{Width: todoButtonWidth, Object: kit.Gap(0)}))
 	}
+	if rest := len(block.Lines) - len(lines); rest > 0 {
+		rows.Add(kit.Inset(kit.NewLabel(v.shell.N("todo.more.lines", rest), kit.Small), 2, 0, 4, 30))
+	}
 	return rows
+}
+
+// A day holds a handful of debtors. Where there are hundreds, the gravest come first and the rest on
+// demand, so that the window opens at once.
+const (
+	todoBlocksShown = 40
+	todoLinesShown  = 8
+)
+
+// items draws the blocks that are shown, and the way to the others.
+func (v *todoScreen) items() []kit.QueueItem {
+	shown := v.list.Blocks[:min(len(v.list.Blocks), todoBlocksShown+v.more)]
+	items := make([]kit.QueueItem, 0, len(shown)+1)
+	for _, block := range shown {
+		items = append(items, kit.QueueItem{Key: block.Key, Content: v.block(block)})
+	}
+	if rest := len(v.list.Blocks) - len(shown); rest > 0 {
+		button := kit.NewLinkButton(theme.IconDown, v.shell.N("todo.more", rest), func() {
+			v.more += todoBlocksShown
+			v.queue.SetItems(v.items())
+			v.all.Refresh()
+		})
+		items = append(items, kit.QueueItem{Key: "more", Content: kit.Row(0, button)})
+	}
+	return items
 }
 
 // waitingLinesMax is how many waiting lines stand under the list before they scroll.
@@ -71,7 +100,7 @@ func (v *todoScreen) showWaiting() {
 		kit.Inset(title, 4, theme.ListMargin, 2, 8)}
 	if v.unfolded {
 		lines := kit.Stack(0)
-		for _, waiting := range v.list.Waiting {
+		for _, waiting := range v.list.Waiting[:min(len(v.list.Waiting), todoBlocksShown)] {
 			lines.Add(v.waitingLine(waiting))
 		}
 		height := float32(min(len(v.list.Waiting), waitingLinesMax)) * 22

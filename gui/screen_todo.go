@@ -107,33 +107,41 @@ func (v *todoScreen) refresh() {
 	if !v.loaded {
 		cancel = s.Clock(loadingDelay, func() { s.Dispatch(v.showLoading) })
 	}
-	Load(s, &v.generation, func(ctx context.Context) (model.ToDo, error) {
+	Load(s, &v.generation, func(ctx context.Context) (todoReading, error) {
 		return readToDo(ctx, s, on)
-	}, func(list model.ToDo, err error) {
+	}, func(read todoReading, err error) {
 		cancel()
 		if err != nil {
 			v.showError(err)
 			return
 		}
-		v.show(list, on)
+		s.showCounts(read.overview)
+		v.show(read.list, on)
 	})
+}
+
+// todoReading is the day's work, and the figures of the rail that were read with it.
+type todoReading struct {
+	list     model.ToDo
+	overview app.Overview
 }
 
 // readToDo reads the day's work. The next due date is looked for only on a day without work, when it
 // is shown.
-func readToDo(ctx context.Context, s *Shell, on date.Date) (list model.ToDo, err error) {
+func readToDo(ctx context.Context, s *Shell, on date.Date) (read todoReading, err error) {
 	sources := model.ToDoSources{On: on}
 	if sources.Overview, err = s.App.Overview(ctx, on); err != nil {
-		return list, err
+		return read, err
 	}
+	read.overview = sources.Overview
 	if sources.Due, err = s.App.Due(ctx, on); err != nil {
-		return list, err
+		return read, err
 	}
 	if sources.Proposals, err = s.App.Proposals(ctx, true, 0); err != nil {
-		return list, err
+		return read, err
 	}
-	if list = model.NewToDo(s.Words, sources); len(list.Blocks) > 0 {
-		return list, nil
+	if read.list = model.NewToDo(s.Words, sources); len(read.list.Blocks) > 0 {
+		return read, nil
 	}
 	open, err := s.App.Invoices(ctx, app.InvoiceFilter{OpenOnly: true})
 	for _, row := range open {
@@ -142,7 +150,8 @@ func readToDo(ctx context.Context, s *Shell, on date.Date) (list model.ToDo, err
 			sources.NextDue = due
 		}
 	}
-	return model.NewToDo(s.Words, sources), err
+	read.list = model.NewToDo(s.Words, sources)
+	return read, err
 }
 
 func (v *todoScreen) show(list model.ToDo, on date.Date) {

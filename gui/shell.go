@@ -69,7 +69,6 @@ type Shell struct {
 	version int64 // of the ledger, as last shown
 	working int   // writes under way
 	loading int   // readings under way
-	counts  int   // generation of the counts
 }
 
 // screen is one place of the window. Its methods run on the goroutine of the interface.

@@ -150,7 +150,7 @@ func (s *Shell) watch() {
 		stopInbox()
 	}()
 	s.poll(refresh)
-	s.refreshCounts()
+	s.refreshElsewhere()
 	s.showStatus()
 }
 
@@ -175,25 +175,23 @@ func (s *Shell) refreshAll() {
 	if s.current != nil {
 		s.current.refresh()
 	}
-	if todo := find[*todoScreen](s); s.current != screen(todo) {
-		todo.refresh() // its count stands in the rail
-	}
-	s.refreshCounts()
+	s.refreshElsewhere()
 	s.showStatus()
 }
 
-func (s *Shell) refreshCounts() {
-	on := s.Today()
-	Load(s, &s.counts, func(ctx context.Context) (app.Overview, error) { return s.App.Overview(ctx, on) },
-		func(overview app.Overview, err error) {
-			if err != nil {
-				return // the screen that is shown says it
-			}
-			s.rail.SetCount(placeInvoices, count(overview.Outstanding.Count), false)
-			s.rail.SetCount(placeLetters, count(overview.Letters), false)
-			s.rail.SetCount(placePayments, count(overview.Pending), false)
-			s.actions.Refresh()
-		})
+// refreshElsewhere reads the day's work also when another place is shown: its counts stand in the rail.
+func (s *Shell) refreshElsewhere() {
+	if todo := find[*todoScreen](s); s.current != screen(todo) {
+		todo.refresh()
+	}
+}
+
+// showCounts writes the stock of the places into the rail. It comes with every reading of the day's work.
+func (s *Shell) showCounts(overview app.Overview) {
+	s.rail.SetCount(placeInvoices, count(overview.Outstanding.Count), false)
+	s.rail.SetCount(placeLetters, count(overview.Letters), false)
+	s.rail.SetCount(placePayments, count(overview.Pending), false)
+	s.actions.Refresh()
 }
 
 func count(n int) string {

@@ -40,7 +40,7 @@ func (r *reader) oneLetter(where string, argument any) (ledger.Letter, bool, err
 		return letter, false, nil
 	}
 	if err == nil {
-		letter.Invoices, err = r.letterInvoices(letter.ID)
+		letter.Invoices, err = r.invoicesOf(letterInvoices, int64(letter.ID))
 	}
 	return letter, err == nil, classify("read letter", err)
 }
@@ -66,46 +66,13 @@ func (r *reader) LetterByFacts(facts string) (ledger.Letter, bool, error) {
 
 // Letters implements app.Reader, the newest first.
 func (r *reader) Letters() ([]ledger.Letter, error) {
-	rows, err := r.tx.QueryContext(r.ctx, letterSelect+` ORDER BY t.id DESC`)
-	if err != nil {
-		return nil, classify("list letters", err)
-	}
-	defer rows.Close()
-	var list []ledger.Letter
-	for rows.Next() {
-		letter, err := scanLetter(rows.Scan)
-		if err != nil {
-			return nil, classify("list letters", err)
-		}
-		list = append(list, letter)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, classify("list letters", err)
-	}
+	list, err := collect(r, scanLetter, letterSelect+` ORDER BY t.id DESC`)
 	for i := range list {
-		if list[i].Invoices, err = r.letterInvoices(list[i].ID); err != nil {
-			return nil, classify("list letters", err)
+		if err == nil {
+			list[i].Invoices, err = r.invoicesOf(letterInvoices, int64(list[i].ID))
 		}
 	}
-	return list, nil
-}
-
-func (r *reader) letterInvoices(id ledger.LetterID) ([]ledger.InvoiceID, error) {
-	rows, err := r.tx.QueryContext(r.ctx, `SELECT invoice FROM letter_invoice WHERE letter = ? ORDER BY id`,
-		int64(id))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []ledger.InvoiceID
-	for rows.Next() {
-		var invoice ledger.InvoiceID
-		if err := rows.Scan(&invoice); err != nil {
-			return nil, err
-		}
-		ids = append(ids, invoice)
-	}
-	return ids, rows.Err()
+	return list, classify("list letters", err)
 }
 
 // LetterEvents implements app.Reader, in the order in which they were noted.

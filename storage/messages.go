@@ -46,27 +46,9 @@ func (r *reader) Message(id ledger.MessageID) (ledger.Message, error) {
 		return message, &app.Error{Code: app.CodeNotFound, Field: "message", Params: []string{fmt.Sprint(id)}}
 	}
 	if err == nil {
-		message.Concerns, err = r.concerns(id)
+		message.Concerns, err = r.invoicesOf(messageConcerns, int64(id))
 	}
 	return message, classify("read message", err)
-}
-
-func (r *reader) concerns(id ledger.MessageID) ([]ledger.InvoiceID, error) {
-	rows, err := r.tx.QueryContext(r.ctx, `SELECT invoice FROM message_concern WHERE message = ? ORDER BY id`,
-		int64(id))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []ledger.InvoiceID
-	for rows.Next() {
-		var invoice ledger.InvoiceID
-		if err := rows.Scan(&invoice); err != nil {
-			return nil, err
-		}
-		ids = append(ids, invoice)
-	}
-	return ids, rows.Err()
 }
 
 // Messages implements app.Reader, the newest first.
@@ -80,28 +62,13 @@ func (r *reader) Messages(filter app.MessageFilter) ([]ledger.Message, error) {
 	if filter.Limit > 0 {
 		query += fmt.Sprintf(` LIMIT %d`, filter.Limit)
 	}
-	rows, err := r.tx.QueryContext(r.ctx, query)
-	if err != nil {
-		return nil, classify("list messages", err)
-	}
-	defer rows.Close()
-	var list []ledger.Message
-	for rows.Next() {
-		message, err := scanMessage(rows.Scan)
-		if err != nil {
-			return nil, classify("list messages", err)
-		}
-		list = append(list, message)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, classify("list messages", err)
-	}
+	list, err := collect(r, scanMessage, query)
 	for i := range list {
-		if list[i].Concerns, err = r.concerns(list[i].ID); err != nil {
-			return nil, classify("list messages", err)
+		if err == nil {
+			list[i].Concerns, err = r.invoicesOf(messageConcerns, int64(list[i].ID))
 		}
 	}
-	return list, nil
+	return list, classify("list messages", err)
 }
 
 // MessageSeen implements app.Reader.

@@ -96,21 +96,9 @@ func (r *reader) Payments(filter app.PaymentFilter) ([]ledger.Payment, error) {
 	if filter.Batch != 0 {
 		where, arguments = where+` AND p.batch = ?`, append(arguments, int64(filter.Batch))
 	}
-	rows, err := r.tx.QueryContext(r.ctx, paymentSelect+` WHERE `+where+` ORDER BY p.paid_on, p.id`,
+	list, err := collect(r, scanPayment, paymentSelect+` WHERE `+where+` ORDER BY p.paid_on, p.id`,
 		arguments...)
-	if err != nil {
-		return nil, classify("list payments", err)
-	}
-	defer rows.Close()
-	var list []ledger.Payment
-	for rows.Next() {
-		payment, err := scanPayment(rows.Scan)
-		if err != nil {
-			return nil, classify("list payments", err)
-		}
-		list = append(list, payment)
-	}
-	return list, classify("list payments", rows.Err())
+	return list, classify("list payments", err)
 }
 
 // Allocations implements app.Reader: those of a payment that were not reversed.

@@ -131,20 +131,8 @@ func (r *reader) Journal(fromSeq int64, limit int) ([]ledger.Entry, error) {
 	if limit == 0 {
 		limit = -1
 	}
-	rows, err := r.tx.QueryContext(r.ctx, entrySelect+` WHERE seq >= ? ORDER BY seq LIMIT ?`, fromSeq, limit)
-	if err != nil {
-		return nil, classify("read journal", err)
-	}
-	defer rows.Close()
-	var list []ledger.Entry
-	for rows.Next() {
-		entry, err := scanEntry(rows.Scan)
-		if err != nil {
-			return nil, classify("read journal", err)
-		}
-		list = append(list, entry)
-	}
-	return list, classify("read journal", rows.Err())
+	list, err := collect(r, scanEntry, entrySelect+` WHERE seq >= ? ORDER BY seq LIMIT ?`, fromSeq, limit)
+	return list, classify("read journal", err)
 }
 
 // Head implements app.Reader; a ledger without entries has the zero head.

@@ -94,20 +94,8 @@ func scanBatch(scan func(...any) error) (app.Batch, error) {
 
 // Batches implements app.Reader, the newest first.
 func (r *reader) Batches() ([]app.Batch, error) {
-	rows, err := r.tx.QueryContext(r.ctx, batchSelect+` ORDER BY b.id DESC`)
-	if err != nil {
-		return nil, classify("list imports", err)
-	}
-	defer rows.Close()
-	var list []app.Batch
-	for rows.Next() {
-		batch, err := scanBatch(rows.Scan)
-		if err != nil {
-			return nil, classify("list imports", err)
-		}
-		list = append(list, batch)
-	}
-	return list, classify("list imports", rows.Err())
+	list, err := collect(r, scanBatch, batchSelect+` ORDER BY b.id DESC`)
+	return list, classify("list imports", err)
 }
 
 // Batch implements app.Reader.

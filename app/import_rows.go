@@ -151,13 +151,17 @@ func finding(code, about string) Finding {
 // dropWrongIdentifiers leaves out a SIREN or SIRET whose check digit is wrong: the invoice is real all
 // the same, and a number that proves nothing must not decide the client's regime.
 func dropWrongIdentifiers(row *ImportRow) (findings []Finding) {
-	if _, err := identity.ParseSIREN(row.Siren); row.Siren != "" && err != nil {
-		findings = append(findings, finding("siren_check", row.Siren))
-		row.Siren = ""
+	if row.Siren != "" {
+		if _, err := identity.ParseSIREN(row.Siren); err != nil {
+			findings = append(findings, finding("siren_check", row.Siren))
+			row.Siren = ""
+		}
 	}
-	if _, err := identity.ParseSIRET(row.Siret); row.Siret != "" && err != nil {
-		findings = append(findings, finding("siret_check", row.Siret))
-		row.Siret = ""
+	if row.Siret != "" {
+		if _, err := identity.ParseSIRET(row.Siret); err != nil {
+			findings = append(findings, finding("siret_check", row.Siret))
+			row.Siret = ""
+		}
 	}
 	return findings
 }

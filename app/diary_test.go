@@ -271,3 +271,30 @@ func TestACancelledInvoiceOwesNothing(t *testing.T) {
 	refusedWith(t, err, app.CodeRefused, "credited_already")
 	h.sound()
 }
+
+// TestAMissingRateHidesNothingElse: in January 2027 the consumer's debt is still listed and claimed.
+func TestAMissingRateHidesNothingElse(t *testing.T) {
+	ctx := context.Background()
+	h := newHouse(t)
+	h.client("Éditions du Gué SAS", law.Business)
+	h.client("Odile Perrin", law.Consumer)
+	h.invoice("F1", "Éditions du Gué SAS", 100_00, "2026-10-01", "2026-10-31")
+	h.invoice("F2", "Odile Perrin", 50_00, "2026-10-01", "2026-10-31")
+	on := day("2027-01-02")
+	list, err := h.Claims(ctx, on, nil, "")
+	refusedWith(t, err, app.CodeRateMissing, "")
+	if len(list) != 1 || list[0].Account.Invoice.Number != "F2" || list[0].Claim.Total != 50_00 {
+		t.Errorf("claims: %+v", list)
+	}
+	actions, err := h.Due(ctx, on)
+	check(t, err)
+	if len(actions) != 2 {
+		t.Fatalf("%d actions", len(actions))
+	}
+	for _, action := range actions {
+		blocked := len(action.Action.Blockers) > 0 && action.Action.Blockers[0].Code == "rate_missing"
+		if blocked != (action.Account.Invoice.Number == "F1") || action.Action.Amount <= 0 {
+			t.Errorf("%s: %+v", action.Account.Invoice.Number, action.Action)
+		}
+	}
+}

@@ -175,10 +175,8 @@ func claim(c *call) error {
 	if err != nil {
 		return err
 	}
+	// What can be computed is printed, also when a rate is missing for the rest.
 	list, err := house.Claims(c.ctx, c.on, numbers, law.Imputation(imputation))
-	if err != nil {
-		return err
-	}
 	for _, item := range list {
 		made := claimResult(item)
 		c.emit(made, func() { c.printClaim(made) })
@@ -186,10 +184,10 @@ func claim(c *call) error {
 			c.note(made.Invoice + ": " + c.warning(warning))
 		}
 	}
-	if len(list) == 0 && !c.json {
+	if err == nil && len(list) == 0 && !c.json {
 		c.write(c.say("Rien n’est dû à cette date.\n", "Nothing is owed on that date.\n"))
 	}
-	return nil
+	return err
 }
 
 func (c *call) warning(warning law.Warning) string {

@@ -69,6 +69,10 @@ func (c *call) blocker(blocker dunning.Blocker) string {
 			return c.say("paiement annoncé le "+day, "payment announced on "+day)
 		}
 		return c.say("paiement de "+amount+" annoncé le "+day, "payment of "+amount+" announced on "+day)
+	case "rate_missing":
+		semester := param(blocker.Params, 0)
+		return c.say("taux du semestre "+semester+" inconnu : entrez-le avec rates set",
+			"rate of half-year "+semester+" unknown: enter it with rates set")
 	case "address_missing":
 		return c.say("adresse du client inconnue", "the client's address is unknown")
 	case "mediator_missing":

@@ -146,6 +146,13 @@ func inherit(kept *ledger.Client, first ledger.Client) {
 	}
 }
 
+// addsNothing reports whether a row says of its client only what is known: the case of nearly every row.
+func addsNothing(row ImportRow, client ledger.Client) bool {
+	return (row.ClientEmail == "" || client.Email != "") && (row.Siren == "" || client.Siren != "") &&
+		(row.Siret == "" || client.Siret != "") &&
+		(row.ClientKind == "" || client.KindOrigin == ledger.OriginStated)
+}
+
 // retentionYears is how long accounting documents must be kept (C. com. L123-22).
 const retentionYears = 10
 
@@ -194,6 +201,9 @@ func (a *App) EraseClient(ctx context.Context, on date.Date, which string) (unti
 // regime other than the known one, when that one was only guessed, corrects it.
 func clientForImport(w Writer, cache map[string]ledger.Client, row ImportRow) (ledger.Client, error) {
 	client, known := cache[row.ClientName]
+	if known && addsNothing(row, client) {
+		return client, nil
+	}
 	if !known {
 		found := false
 		var err error

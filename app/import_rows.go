@@ -20,6 +20,7 @@ type importer struct {
 	known    map[string]InvoiceKey
 	folded   map[string]string // numbers in capitals, as they are written
 	clients  map[string]ledger.Client
+	checked  map[clientFacts]ledger.Client
 	stated   map[string]law.Debtor // regimes that the ledger or an earlier row states, by client
 	findings map[string][]Finding
 	settled  []ImportRow // rows that are known, and now say that more was paid
@@ -176,11 +177,10 @@ func issuedFrom(row ImportRow, on date.Date) date.Date {
 
 // check rehearses the rules of the ledger on a row.
 func (i *importer) check(row ImportRow) (*Error, error) {
-	client := ledger.Client{Name: row.ClientName, Siren: row.Siren, Siret: row.Siret, Kind: row.ClientKind}
-	if err := completeClient(&client); err != nil {
-		return AsError(err), nil
+	client, problem := i.checkClient(row)
+	if problem != nil {
+		return problem, nil
 	}
-	client.ID = 1
 	invoice := i.invoice(row, client)
 	if err := invoice.Validate(); err != nil {
 		return AsError(fieldProblem(err)), nil
@@ -200,6 +200,27 @@ func (i *importer) check(row ImportRow) (*Error, error) {
 			Params: []string{row.Number, other}}, nil
 	}
 	return i.checkKind(row)
+}
+
+// clientFacts are what a row says of its client.
+type clientFacts struct {
+	name, siren, siret string
+	kind               law.Debtor
+}
+
+// checkClient rehearses the rules on a row's client, once for all the rows that say the same of it.
+func (i *importer) checkClient(row ImportRow) (ledger.Client, *Error) {
+	facts := clientFacts{row.ClientName, row.Siren, row.Siret, row.ClientKind}
+	if client, checked := i.checked[facts]; checked {
+		return client, nil
+	}
+	client := ledger.Client{Name: row.ClientName, Siren: row.Siren, Siret: row.Siret, Kind: row.ClientKind}
+	if err := completeClient(&client); err != nil {
+		return client, AsError(err)
+	}
+	client.ID = 1 // only its rules count here
+	i.checked[facts] = client
+	return client, nil
 }
 
 // checkKind refuses a row whose regime contradicts the one that the ledger, or an earlier row, states:

@@ -116,7 +116,8 @@ func (a *App) enterTable(
 	w Writer, on date.Date, batch Batch, table ImportTable, result *ImportResult, dryRun bool,
 ) error {
 	importer := &importer{w: w, on: on, result: result, clients: map[string]ledger.Client{},
-		findings: map[string][]Finding{}, folded: map[string]string{}, stated: map[string]law.Debtor{}}
+		findings: map[string][]Finding{}, folded: map[string]string{}, stated: map[string]law.Debtor{},
+		checked: map[clientFacts]ledger.Client{}}
 	var err error
 	if importer.settings, err = w.Settings(); err != nil {
 		return err

@@ -11,9 +11,9 @@ has_screen() {
 	[ "$(uname -s)" != Linux ] || [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
 }
 
-# example_ledger prints the path of the example ledger, nothing when there is none.
+# example_ledger prints the path of the example ledger, nothing when there is none. Its backup stands beside it.
 example_ledger() {
-	[ ! -d "$example" ] || find "$example" -name '*.dument' | sort | head -n 1
+	[ ! -f "$example/ledger.dument" ] || printf '%s\n' "$example/ledger.dument"
 }
 
 start() {

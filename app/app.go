@@ -106,15 +106,32 @@ func (a *App) Settings(ctx context.Context) (settings ledger.Settings, err error
 
 // ApplySettings replaces the settings. Every version stays in the ledger.
 func (a *App) ApplySettings(ctx context.Context, on date.Date, settings ledger.Settings) error {
-	settings = settings.WithDefaults()
-	if err := settings.Validate(); err != nil {
-		return wrap("apply settings", fieldProblem(err))
-	}
-	return a.update(ctx, "apply settings", func(w Writer) error {
+	_, err := a.ChangeSettings(ctx, on, func(ledger.Settings) (ledger.Settings, error) { return settings, nil })
+	return err
+}
+
+// ChangeSettings puts in force what change makes of the settings, and returns it. They are read and written
+// in one transaction: what another program changed in the meantime is never put back. An error of change,
+// or settings that are not valid, change nothing.
+func (a *App) ChangeSettings(ctx context.Context, on date.Date,
+	change func(current ledger.Settings) (ledger.Settings, error)) (settings ledger.Settings, err error) {
+	err = a.update(ctx, "apply settings", func(w Writer) error {
+		current, err := w.Settings()
+		if err != nil {
+			return err
+		}
+		if settings, err = change(current); err != nil {
+			return err
+		}
+		settings = settings.WithDefaults()
+		if err := settings.Validate(); err != nil {
+			return fieldProblem(err)
+		}
 		return w.Record(ledger.EntrySettings, on, func(int64) (any, error) {
 			return nil, w.SaveSettings(settings)
 		})
 	})
+	return settings, err
 }
 
 // Rates returns the table of rates in force, the user's entries over the shipped ones.

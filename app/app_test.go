@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -156,5 +157,59 @@ func refusedWith(t *testing.T, err error, code app.Code, detail string) {
 		if app.Text(err, language) == app.Text(&app.Error{Code: app.CodeInternal}, language) {
 			t.Errorf("%s/%s has no wording in %s", code, detail, language)
 		}
+	}
+}
+
+// Two programs save settings at once, each its own section: neither puts back what the other replaced.
+func TestChangeSettingsLosesNoOther(t *testing.T) {
+	h, ctx, on := newHouse(t), context.Background(), date.Must("2026-11-21")
+	changes := []func(*ledger.Settings){
+		func(s *ledger.Settings) { s.Creditor.City += "+" },
+		func(s *ledger.Settings) { s.Accounts[0].Name += "+" },
+	}
+	const times = 20
+	errs := make(chan error, len(changes)*times)
+	for _, change := range changes {
+		go func() {
+			for range times {
+				_, err := h.ChangeSettings(ctx, on, func(s ledger.Settings) (ledger.Settings, error) {
+					change(&s)
+					return s, nil
+				})
+				errs <- err
+			}
+		}()
+	}
+	for range cap(errs) {
+		check(t, <-errs)
+	}
+	got, err := h.Settings(ctx)
+	check(t, err)
+	all := strings.Repeat("+", times)
+	if got.Creditor.City != "Toulouse"+all || got.Accounts[0].Name != "Banque Iroise"+all {
+		t.Errorf("city %q, account %q: a change was lost", got.Creditor.City, got.Accounts[0].Name)
+	}
+}
+
+// What the change refuses, or makes invalid, leaves the settings and the journal as they were.
+func TestChangeSettingsRefused(t *testing.T) {
+	h, ctx, on := newHouse(t), context.Background(), date.Must("2026-11-21")
+	before, err := h.Journal(ctx, 0, 100)
+	check(t, err)
+	own := errors.New("not this")
+	for name, change := range map[string]func(ledger.Settings) (ledger.Settings, error){
+		"its own error": func(s ledger.Settings) (ledger.Settings, error) { return s, own },
+		"invalid":       func(s ledger.Settings) (ledger.Settings, error) { s.Creditor.IBAN = "FR00"; return s, nil },
+	} {
+		if _, err := h.ChangeSettings(ctx, on, change); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	got, err := h.Settings(ctx)
+	check(t, err)
+	after, err := h.Journal(ctx, 0, 100)
+	check(t, err)
+	if got.Creditor.IBAN != settings().Creditor.IBAN || len(after) != len(before) {
+		t.Errorf("IBAN %q, %d entries of the journal instead of %d", got.Creditor.IBAN, len(after), len(before))
 	}
 }

@@ -49,7 +49,7 @@ func newFirstScreen(s *Shell) *firstScreen {
 	}
 	v.pane = newImportPane(s)
 	v.pane.changed = v.mark
-	v.pane.entered = func(app.ImportResult) { v.go1(model.FirstMoney) }
+	v.pane.entered = func(app.ImportResult) { v.goTo(model.FirstMoney) }
 	v.password = field.NewPasswordField(s.T("settings.mailbox.password"), s.T("settings.mailbox.password.show"))
 	v.password.OnChanged = func(string) { v.mark() }
 	v.accounts = newAccountList(s, v.mark, func() { v.stage.Refresh() })
@@ -63,8 +63,8 @@ func newFirstScreen(s *Shell) *firstScreen {
 		}
 		s.Say(s.T("first.taken", value), "", nil)
 	})
-	v.back = kit.NewPlainButton(theme.IconLeft, s.T("first.back"), func() { v.go1(v.step - 1) }).Tall()
-	v.skip = kit.NewLinkButton("", s.T("first.skip"), func() { v.go1(v.step + 1) })
+	v.back = kit.NewPlainButton(theme.IconLeft, s.T("first.back"), func() { v.goTo(v.step - 1) }).Tall()
+	v.skip = kit.NewLinkButton("", s.T("first.skip"), func() { v.goTo(v.step + 1) })
 	v.next = kit.NewPrimaryButton("", s.T("first.next"), v.forward).Tall()
 	v.foot = kit.Stack(0, kit.NewDivider(theme.Rule), kit.Inset(kit.Row(18, v.back, v.skip, kit.Spring(), v.next),
 		13, 40, 13, 40))
@@ -73,7 +73,7 @@ func newFirstScreen(s *Shell) *firstScreen {
 	v.all = container.New(v.layout, kit.NewSurface(theme.Paper), kit.NewBox(theme.Sheet, theme.Edge, theme.Radius),
 		v.left(), v.right(), kit.NewLabel(s.T("first.later"), kit.Style{Size: theme.SizeSmall, Color: theme.Faint,
 			Align: fyne.TextAlignCenter}))
-	v.go1(model.FirstWho)
+	v.goTo(model.FirstWho)
 	return v
 }
 
@@ -90,7 +90,7 @@ func (v *firstScreen) focus() {
 
 // take reads a file that was dropped, on whatever step: it can only be the invoices.
 func (v *firstScreen) take(name string, content []byte) bool {
-	v.go1(model.FirstInvoices)
+	v.goTo(model.FirstInvoices)
 	v.pane.preview(name, content)
 	return true
 }
@@ -163,8 +163,8 @@ func (v *firstScreen) refresh() {
 	})
 }
 
-// go1 shows a step; after the last one comes the day's work.
-func (v *firstScreen) go1(step int) {
+// goTo shows a step; after the last one comes the day's work.
+func (v *firstScreen) goTo(step int) {
 	if step >= model.FirstSteps {
 		v.leave()
 		return
@@ -232,7 +232,7 @@ func (v *firstScreen) stepCard(i int, step model.FirstStep) fyne.CanvasObject {
 	card := kit.NewChoiceCard(theme.Rail, 9, kit.Columns(12, kit.Column{Width: firstCircle, Object: container.NewCenter(
 		kit.Fixed(firstCircle, firstCircle, container.NewStack(circle, inside)))}, kit.Column{Share: 1, Object: kit.Stack(2,
 		kit.NewCutLabel(step.Title, title), kit.NewCutLabel(step.Detail, kit.Small))}),
-		func() { v.go1(i) })
+		func() { v.goTo(i) })
 	card.SetSelected(i == v.step)
 	return card
 }
@@ -249,7 +249,7 @@ func (v *firstScreen) forward() {
 		if v.pane.view.Ready > 0 {
 			v.pane.enter()
 		} else {
-			v.go1(v.step + 1)
+			v.goTo(v.step + 1)
 		}
 		return
 	}
@@ -265,7 +265,7 @@ func (v *firstScreen) forward() {
 			v.kept(made, draft, step)
 		})
 	case !made.dirty():
-		v.go1(step + 1)
+		v.goTo(step + 1)
 	default:
 		v.keep(made, draft, step)
 	}
@@ -276,10 +276,9 @@ func (v *firstScreen) keep(made *form[ledger.Settings], draft ledger.Settings, s
 	on := s.Today()
 	var refused error
 	s.Do(func(ctx context.Context) error {
-		var current ledger.Settings
-		if current, refused = s.App.Settings(ctx); refused == nil {
-			refused = s.App.ApplySettings(ctx, on, model.FirstTakeOver(step, current, draft))
-		}
+		_, refused = s.App.ChangeSettings(ctx, on, func(current ledger.Settings) (ledger.Settings, error) {
+			return model.FirstTakeOver(step, current, draft), nil
+		})
 		return nil
 	}, func() {
 		if refused != nil {
@@ -293,7 +292,7 @@ func (v *firstScreen) keep(made *form[ledger.Settings], draft ledger.Settings, s
 func (v *firstScreen) kept(made *form[ledger.Settings], draft ledger.Settings, step int) {
 	made.show(draft)
 	v.facts.Settings = draft
-	v.go1(step + 1)
+	v.goTo(step + 1)
 	v.refresh()
 }
 

@@ -241,10 +241,9 @@ func (v *settingsScreen) apply(id string, draft ledger.Settings, refuse func(err
 	on := s.Today()
 	var refused error
 	s.Do(func(ctx context.Context) error {
-		var current ledger.Settings
-		if current, refused = s.App.Settings(ctx); refused == nil {
-			refused = s.App.ApplySettings(ctx, on, model.TakeOver(id, current, draft))
-		}
+		_, refused = s.App.ChangeSettings(ctx, on, func(current ledger.Settings) (ledger.Settings, error) {
+			return model.TakeOver(id, current, draft), nil
+		})
 		return nil
 	}, func() {
 		if refused != nil {

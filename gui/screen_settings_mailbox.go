@@ -93,10 +93,9 @@ func saveMailbox(s *Shell, draft ledger.Settings, password string, refuse func(e
 	on := s.Today()
 	var refused, secret error
 	s.Do(func(ctx context.Context) error {
-		var current ledger.Settings
-		if current, refused = s.App.Settings(ctx); refused == nil {
-			refused = s.App.ApplySettings(ctx, on, model.TakeOver(model.PageMailbox, current, draft))
-		}
+		_, refused = s.App.ChangeSettings(ctx, on, func(current ledger.Settings) (ledger.Settings, error) {
+			return model.TakeOver(model.PageMailbox, current, draft), nil
+		})
 		if refused == nil && password != "" {
 			secret = s.Inbox.SetPassword(draft.Mailbox, password)
 		}

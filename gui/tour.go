@@ -163,10 +163,10 @@ func tourClient(clients []app.ClientRow) ledger.ClientID {
 func (s *Shell) EmptyStops(name string, file []byte) []Stop {
 	first := find[*firstScreen](s)
 	return []Stop{
-		{"premier-demarrage", func() { s.Go(placeFirst); first.go1(model.FirstWho) }},
+		{"premier-demarrage", func() { s.Go(placeFirst); first.goTo(model.FirstWho) }},
 		{"premier-demarrage-factures", func() { first.take(name, file) }},
-		{"premier-demarrage-boite", func() { first.go1(model.FirstMoney) }},
-		{"premier-demarrage-relances", func() { first.go1(model.FirstReminders) }},
+		{"premier-demarrage-boite", func() { first.goTo(model.FirstMoney) }},
+		{"premier-demarrage-relances", func() { first.goTo(model.FirstReminders) }},
 		{"factures-vide", func() { first.pane.empty(); s.Go(placeInvoices) }},
 		{"clients-vide", func() { s.Go(placeClients) }},
 		{"import", func() { s.receive(name, file) }},

@@ -90,18 +90,13 @@ func applySettings(c *call) error {
 	if err != nil {
 		return err
 	}
-	before, err := house.Settings(c.ctx)
+	settings, err := house.ChangeSettings(c.ctx, c.on, func(current ledger.Settings) (ledger.Settings, error) {
+		return wire.MergeSettings(current, data)
+	})
 	if err != nil {
 		return err
 	}
-	settings, err := wire.MergeSettings(before, data)
-	if err != nil {
-		return err
-	}
-	if err := house.ApplySettings(c.ctx, c.on, settings); err != nil {
-		return err
-	}
-	return c.emitSettings(settings.WithDefaults())
+	return c.emitSettings(settings)
 }
 
 func makeExample(c *call) error {

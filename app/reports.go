@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"dument/app/date"
 	"dument/app/ledger"
@@ -65,6 +67,17 @@ type Receipt struct {
 	Payment  ledger.Payment
 	Client   string
 	Invoices []AllocatedPart
+}
+
+// InvoiceNumbers writes the invoices that the receipt paid, each once, in one cell: "F2026-0101 F2026-0102".
+func (r Receipt) InvoiceNumbers() string {
+	var numbers []string
+	for _, part := range r.Invoices {
+		if !slices.Contains(numbers, part.Invoice) {
+			numbers = append(numbers, part.Invoice)
+		}
+	}
+	return strings.Join(numbers, " ")
 }
 
 // Receipts lists what was received between two days, included. Only confirmed receipts are declared;

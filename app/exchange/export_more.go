@@ -42,19 +42,15 @@ func (e *exporter) payments() error {
 		p := receipt.Payment
 		item := exportedPayment{p.ID, p.Date, p.Amount, p.Currency, receipt.Client, p.Payer, p.Reference,
 			p.TransactionID, p.Evidence, p.Source, []exportedPart{}}
-		var invoices []string
 		for _, part := range receipt.Invoices {
 			item.Allocations = append(item.Allocations, exportedPart{part.Invoice, part.Amount, part.Part})
 			parts = append(parts, []Cell{Count(int(p.ID)), Day(p.Date), Text(part.Invoice), Amount(part.Amount),
 				Text(string(part.Part))})
-			if len(invoices) == 0 || invoices[len(invoices)-1] != part.Invoice {
-				invoices = append(invoices, part.Invoice)
-			}
 		}
 		list = append(list, item)
 		rows = append(rows, []Cell{Count(int(p.ID)), Day(p.Date), Amount(p.Amount), Text(string(p.Currency)),
 			Text(receipt.Client), Text(p.Payer), Text(p.Reference), Text(string(p.Evidence)), Text(string(p.Source)),
-			Text(strings.Join(invoices, " "))})
+			Text(receipt.InvoiceNumbers())})
 	}
 	err := e.csvFile("payments.csv", []string{"id", "date", "amount", "currency", "client", "payer", "reference",
 		"evidence", "source", "invoices"}, rows)

@@ -245,18 +245,14 @@ type jsonReceipt struct {
 	Invoices  []jsonPart       `json:"invoices"`
 }
 
-func receiptResult(receipt app.Receipt) (made jsonReceipt, numbers string) {
+func receiptResult(receipt app.Receipt) jsonReceipt {
 	payment := receipt.Payment
-	made = jsonReceipt{payment.ID, payment.Date, payment.Amount, payment.Currency, receipt.Client, payment.Payer,
+	made := jsonReceipt{payment.ID, payment.Date, payment.Amount, payment.Currency, receipt.Client, payment.Payer,
 		payment.Reference, payment.Evidence, payment.Source, []jsonPart{}}
-	var list []string
 	for _, part := range receipt.Invoices {
 		made.Invoices = append(made.Invoices, jsonPart{part.Invoice, part.Amount, part.Part})
-		if len(list) == 0 || list[len(list)-1] != part.Invoice {
-			list = append(list, part.Invoice)
-		}
 	}
-	return made, strings.Join(list, " ")
+	return made
 }
 
 func reportReceipts(c *call) error {
@@ -285,7 +281,7 @@ func reportReceipts(c *call) error {
 	var cells [][]wire.Cell
 	table := newGrid(headings[0], headings[1], headings[2], ">"+headings[3], headings[4], headings[5])
 	for _, receipt := range receipts {
-		made, numbers := receiptResult(receipt)
+		made, numbers := receiptResult(receipt), receipt.InvoiceNumbers()
 		result.Rows = append(result.Rows, made)
 		cells = append(cells, []wire.Cell{wire.Day(made.Date), wire.Text(made.Client), wire.Text(numbers),
 			wire.Amount(made.Amount), wire.Text(string(made.Currency)), wire.Text(made.Payer), wire.Text(made.Reference),

@@ -228,7 +228,9 @@ func ClientFields() []FormField[ledger.Client] {
 		{ID: "payment_days", Label: "clients.payment_days", Row: 8, Place: "clients.payment_days.place",
 			Get: func(c client) string { return positive(c.PaymentDays) },
 			Set: func(c *client, text string) string { return setDays(&c.PaymentDays, text) }},
-		{ID: "rate", Label: "clients.rate", Row: 8, Place: "clients.rate.place", Get: rateOf, Set: setRate},
+		{ID: "rate", Label: "clients.rate", Row: 8, Place: "clients.rate.place",
+			Get: func(c ledger.Client) string { return optionalRate(c.ContractRate) },
+			Set: func(c *ledger.Client, text string) string { return setOptionalRate(&c.ContractRate, text) }},
 		{ID: "insolvency", Label: "clients.insolvency", Kind: FieldDay, Row: 9, Hint: "clients.insolvency.hint",
 			Get: func(c client) string { return dayText(c.Insolvency) },
 			Set: func(c *client, text string) string { return setDay(&c.Insolvency, text) }},
@@ -273,25 +275,5 @@ func setDays(days *int, text string) string {
 		return "form.number"
 	}
 	*days = n
-	return ""
-}
-
-func rateOf(c ledger.Client) string {
-	if c.ContractRate == nil {
-		return ""
-	}
-	return c.ContractRate.String()
-}
-
-func setRate(c *ledger.Client, text string) string {
-	c.ContractRate = nil
-	if text == "" {
-		return ""
-	}
-	rate, err := law.ParseRate(text)
-	if err != nil {
-		return "form.rate"
-	}
-	c.ContractRate = &rate
 	return ""
 }

@@ -309,24 +309,8 @@ func RateFields() []FormField[law.RateEntry] {
 	type entry = law.RateEntry
 	percent := func(row int, id string, at func(*entry) **law.Rate) FormField[entry] {
 		return FormField[entry]{ID: id, Label: "settings.rates." + id, Row: row, Place: "settings.rates.place",
-			Get: func(of entry) string {
-				if rate := *at(&of); rate != nil {
-					return rate.String()
-				}
-				return ""
-			},
-			Set: func(of *entry, text string) string {
-				*at(of) = nil
-				if text == "" {
-					return ""
-				}
-				rate, err := law.ParseRate(text)
-				if err != nil {
-					return "form.rate"
-				}
-				*at(of) = &rate
-				return ""
-			}}
+			Get: func(of entry) string { return optionalRate(*at(&of)) },
+			Set: func(of *entry, text string) string { return setOptionalRate(at(of), text) }}
 	}
 	return []FormField[entry]{
 		{ID: "semester", Label: "settings.rates.semester", Row: 1, Hint: "settings.rates.semester.hint",

@@ -6,6 +6,7 @@ import (
 
 	"dument/app"
 	"dument/app/date"
+	"dument/app/law"
 	"dument/gui/words"
 )
 
@@ -103,6 +104,28 @@ func textField[T any](row, share int, id, label string, at func(*T) *string) For
 	return FormField[T]{ID: id, Label: label, Row: row, Share: share,
 		Get: func(of T) string { return *at(&of) },
 		Set: func(of *T, value string) string { *at(of) = value; return "" }}
+}
+
+// optionalRate writes a rate that may be missing; setOptionalRate reads it back. It returns the key of what
+// is wrong, or "".
+func optionalRate(rate *law.Rate) string {
+	if rate == nil {
+		return ""
+	}
+	return rate.String()
+}
+
+func setOptionalRate(rate **law.Rate, text string) string {
+	*rate = nil
+	if text == "" {
+		return ""
+	}
+	parsed, err := law.ParseRate(text)
+	if err != nil {
+		return "form.rate"
+	}
+	*rate = &parsed
+	return ""
 }
 
 // hinted is the field with a sentence beneath.

@@ -22,6 +22,7 @@ type importer struct {
 	clients  map[string]ledger.Client
 	checked  map[clientFacts]ledger.Client
 	stated   map[string]law.Debtor // regimes that the ledger or an earlier row states, by client
+	warned   map[int][]Finding     // what the reader says of a line
 	findings map[string][]Finding
 	settled  []ImportRow // rows that are known, and now say that more was paid
 	result   *ImportResult
@@ -42,7 +43,7 @@ func (i *importer) fresh(rows []ImportRow) ([]ImportRow, error) {
 		if row.Issued.IsZero() {
 			row.Issued = issuedFrom(row, i.on)
 		}
-		findings := append(i.warned(row.Line), dropWrongIdentifiers(&row)...)
+		findings := slices.Concat(i.warned[row.Line], dropWrongIdentifiers(&row))
 		problem, err := i.check(row)
 		if err != nil {
 			return nil, err
@@ -103,14 +104,13 @@ func paidIn(row ImportRow) money.Cents {
 	return row.AlreadyPaid
 }
 
-// warned are the reader's warnings about a line.
-func (i *importer) warned(line int) (findings []Finding) {
-	for _, warning := range i.result.Table.Warnings {
-		if warning.Line == line {
-			findings = append(findings, Finding{Code: warning.Code, Texts: warning.Texts})
-		}
+// warningsByLine are the reader's warnings. A file may have one in each of its lines.
+func warningsByLine(warnings []ImportRejection) map[int][]Finding {
+	byLine := map[int][]Finding{}
+	for _, warning := range warnings {
+		byLine[warning.Line] = append(byLine[warning.Line], Finding{Code: warning.Code, Texts: warning.Texts})
 	}
-	return findings
+	return byLine
 }
 
 // findingTexts words the findings of the use case itself: what: why: what to do.

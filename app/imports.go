@@ -117,7 +117,7 @@ func (a *App) enterTable(
 ) error {
 	importer := &importer{w: w, on: on, result: result, clients: map[string]ledger.Client{},
 		findings: map[string][]Finding{}, folded: map[string]string{}, stated: map[string]law.Debtor{},
-		checked: map[clientFacts]ledger.Client{}}
+		checked: map[clientFacts]ledger.Client{}, warned: warningsByLine(table.Warnings)}
 	var err error
 	if importer.settings, err = w.Settings(); err != nil {
 		return err

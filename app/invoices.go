@@ -117,12 +117,16 @@ func (a *App) AddInvoice(ctx context.Context, on date.Date, draft InvoiceDraft) 
 		if client.Kind == law.Business {
 			invoice.ContractRate = contractRate(client, settings)
 		}
+		known, err := w.InvoiceNumbers()
+		if err != nil {
+			return err
+		}
 		if invoice.Number == "" {
-			if invoice.Number, err = nextNumber(w, settings.Numbering.Invoice, invoice.Issued.Year()); err != nil {
+			if invoice.Number, err = nextNumber(known, settings.Numbering.Invoice, invoice.Issued.Year()); err != nil {
 				return err
 			}
 		}
-		if err := freeNumber(w, invoice.Number); err != nil {
+		if err := freeNumber(known, invoice.Number); err != nil {
 			return err
 		}
 		return w.Record(ledger.EntryInvoice, on, func(int64) (any, error) {
@@ -136,11 +140,7 @@ func (a *App) AddInvoice(ctx context.Context, on date.Date, draft InvoiceDraft) 
 }
 
 // freeNumber refuses a number that the ledger has in other capitals: the same debt would be claimed twice.
-func freeNumber(r Reader, number string) error {
-	known, err := r.InvoiceNumbers()
-	if err != nil {
-		return err
-	}
+func freeNumber(known map[string]InvoiceKey, number string) error {
 	if _, same := known[number]; same {
 		return nil // the ledger itself refuses it, with its own words
 	}
@@ -152,11 +152,7 @@ func freeNumber(r Reader, number string) error {
 	return nil
 }
 
-func nextNumber(r Reader, pattern string, year int) (string, error) {
-	known, err := r.InvoiceNumbers()
-	if err != nil {
-		return "", err
-	}
+func nextNumber(known map[string]InvoiceKey, pattern string, year int) (string, error) {
 	number, err := ledger.NextNumber(pattern, year, func(each func(string)) {
 		for number := range known {
 			each(number)
@@ -222,7 +218,11 @@ func (a *App) credit(
 			if err != nil {
 				return err
 			}
-			if note.Number, err = nextNumber(w, settings.Numbering.CreditNote, note.Issued.Year()); err != nil {
+			known, err := w.InvoiceNumbers()
+			if err != nil {
+				return err
+			}
+			if note.Number, err = nextNumber(known, settings.Numbering.CreditNote, note.Issued.Year()); err != nil {
 				return err
 			}
 		}
